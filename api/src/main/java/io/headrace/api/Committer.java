@@ -1,0 +1,28 @@
+package io.headrace.api;
+
+import java.util.List;
+
+/**
+ * Commits the transactions of one sink. All calls come from threads that may block, one at a time,
+ * in the order: recover, commit*, close.
+ *
+ * @param <C> the type of committables
+ */
+public interface Committer<C> extends AutoCloseable {
+
+  /**
+   * Commits what the restored checkpoint says is prepared, and aborts every other transaction that
+   * earlier attempts of this job left behind. Some or all may be committed already.
+   */
+  void recover(List<C> prepared) throws Exception;
+
+  /**
+   * Commits transactions whose checkpoint is complete. Must do nothing for those that are committed
+   * already. An exception means that the outcome is unknown: the call is repeated, and in the end
+   * the job fails rather than go on.
+   */
+  void commit(List<C> committables) throws Exception;
+
+  @Override
+  void close() throws Exception;
+}

@@ -1,0 +1,36 @@
+package io.headrace.api;
+
+/**
+ * Reads one split. All calls come from one thread, in the order: (poll, position)*, close.
+ *
+ * @param <T> the type of the values
+ * @param <P> the type of positions
+ */
+public interface SourceReader<T, P> extends AutoCloseable {
+
+  /**
+   * Emits some values, at most a few hundred, without waiting for any.
+   *
+   * @return whether to ask again
+   */
+  Poll poll(Emitter<T> out) throws Exception;
+
+  /**
+   * The position of the next value: reading from it delivers what follows the values emitted so
+   * far.
+   */
+  P position();
+
+  @Override
+  void close() throws Exception;
+
+  /** What a poll found. */
+  enum Poll {
+    /** Something was emitted, and there may be more at once. */
+    MORE,
+    /** There is nothing now; there may be later. */
+    LATER,
+    /** The split ended; everything of it has been emitted. */
+    END
+  }
+}

@@ -1,0 +1,59 @@
+package io.headrace.api;
+
+/**
+ * A stream of values of one type, and the operators that can be applied to it.
+ *
+ * <p>Every stream has a type: it is taken from the function that produces it, also from lambdas and
+ * method references, else from the class that consumes it, else the plan is refused and says where
+ * {@link #as(TypeToken)} is missing.
+ *
+ * @param <T> the type of the values
+ */
+public interface Stream<T> {
+
+  /** The stream of the results of a function, one for each value. */
+  <R> Stream<R> map(MapFunction<? super T, ? extends R> function);
+
+  /** The stream of the values that a condition holds for. */
+  Stream<T> filter(FilterFunction<? super T> condition);
+
+  /** The stream of everything that a function emits, none to many for each value. */
+  <R> Stream<R> flatMap(FlatMapFunction<? super T, R> function);
+
+  /** The same stream, with its type said aloud. */
+  Stream<T> as(TypeToken<T> type);
+
+  /** The same stream, with its type said aloud. */
+  default Stream<T> as(Class<T> type) {
+    return as(TypeToken.of(type));
+  }
+
+  /** The values of this stream and of others; the order between streams is not defined. */
+  Stream<T> union(Stream<T> other);
+
+  /** This stream, partitioned by a key; state and order belong to a key. */
+  <K> KeyedStream<K, T> keyBy(KeySelector<? super T, K> key);
+
+  /** This stream, partitioned by a key whose type is said aloud. */
+  <K> KeyedStream<K, T> keyBy(TypeToken<K> keyType, KeySelector<? super T, K> key);
+
+  /** What the process that produced this stream emitted to a side output. */
+  <S> Stream<S> side(SideOutput<S> output);
+
+  /**
+   * Sets how many tasks the operator that produces this stream runs as.
+   *
+   * <p>Default: the parallelism of its input for a stateless operator, else that of the settings.
+   */
+  Stream<T> parallelism(int parallelism);
+
+  /**
+   * Writes this stream to a sink that runs as as many tasks as its input.
+   *
+   * @param name the operator's name, unique in the job; transactions in checkpoints are found by it
+   */
+  void sink(String name, Sink<? super T, ?> sink);
+
+  /** Writes this stream to a sink that runs as the given number of tasks. */
+  void sink(String name, Sink<? super T, ?> sink, int parallelism);
+}
