@@ -1,0 +1,90 @@
+package io.headrace.api.plan;
+
+import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedProcessFactory;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One of the kinds of operator that everything a user writes is made of. */
+public sealed interface Node {
+
+  /** Its place in the plan. */
+  NodeId id();
+
+  /** Its name: chosen by the user for operators with state, sources and sinks. */
+  String name();
+
+  /** The streams it takes. */
+  List<Input> inputs();
+
+  /** How many tasks it runs as, where the user said so. */
+  OptionalInt parallelism();
+
+  /** The splits of a source, read in parallel. */
+  record Source(
+      NodeId id, String name, OptionalInt parallelism, io.headrace.api.Source<?, ?> source)
+      implements Node {
+    @Override
+    public List<Input> inputs() {
+      return List.of();
+    }
+  }
+
+  /** A stateless function of each value. */
+  record Transform(
+      NodeId id, String name, OptionalInt parallelism, Input input, Transformation transformation)
+      implements Node {
+    @Override
+    public List<Input> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** A stateful process over a keyed stream. */
+  record KeyedProcess(
+      NodeId id,
+      String name,
+      OptionalInt parallelism,
+      Keyed keyed,
+      KeyedProcessFactory<?, ?, ?> factory,
+      List<StateDeclaration> states)
+      implements Node {
+    /** Copies the list. */
+    public KeyedProcess {
+      states = List.copyOf(states);
+    }
+
+    @Override
+    public List<Input> inputs() {
+      return List.of(keyed.input());
+    }
+  }
+
+  /** Several streams as one. */
+  record Union(NodeId id, String name, OptionalInt parallelism, List<Input> inputs)
+      implements Node {
+    /** Copies the list. */
+    public Union {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** Writes a stream to the outside. */
+  record Sink(
+      NodeId id, String name, OptionalInt parallelism, Input input, io.headrace.api.Sink<?, ?> sink)
+      implements Node {
+    @Override
+    public List<Input> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * A keyed input.
+   *
+   * @param keyType the type of the keys, where it is known
+   */
+  record Keyed(Input input, KeySelector<?, ?> selector, Optional<Type> keyType) {}
+}

@@ -1,0 +1,32 @@
+package io.headrace.api.plan;
+
+import io.headrace.api.Job;
+import java.util.List;
+
+/**
+ * What a job says.
+ *
+ * @param job the name of the job
+ * @param nodes the operators, each after its inputs
+ * @param problems everything that is wrong; a plan with problems must not be run
+ */
+public record Plan(String job, List<Node> nodes, List<Problem> problems) {
+
+  /** Copies the lists. */
+  public Plan {
+    nodes = List.copyOf(nodes);
+    problems = List.copyOf(problems);
+  }
+
+  /** The plan of a job, with its problems if it has any. */
+  public static Plan of(Job job) {
+    PlanRecorder recorder = new PlanRecorder();
+    job.define(recorder.pipeline());
+    return recorder.plan(job.name());
+  }
+
+  /** A node by its id. */
+  public Node node(NodeId id) {
+    return nodes.get(id.index());
+  }
+}

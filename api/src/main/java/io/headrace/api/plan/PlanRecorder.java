@@ -1,0 +1,191 @@
+package io.headrace.api.plan;
+
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.Pipeline;
+import io.headrace.api.SideOutput;
+import io.headrace.api.Source;
+import io.headrace.api.Stream;
+import io.headrace.api.TypeToken;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Records what a job describes, and everything that is wrong with it. */
+final class PlanRecorder {
+
+  private final List<OperatorDraft> operators = new ArrayList<>();
+  private final List<RecordedStream<?>> streams = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Set<OperatorDraft> processes = new HashSet<>();
+  private final Map<OperatorDraft, TypeSlot> keyTypes = new LinkedHashMap<>();
+  private final Map<OperatorDraft, Map<String, TypeToken<?>>> sides = new HashMap<>();
+
+  Pipeline pipeline() {
+    return new Pipeline() {
+      @Override
+      public <T> Stream<T> source(String name, Source<T, ?> source) {
+        Objects.requireNonNull(source, "source");
+        OperatorDraft draft =
+            named(
+                name, self -> new Node.Source(self.id(), self.name(), self.parallelism(), source));
+        return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
+      }
+    };
+  }
+
+  void problem(@Nullable String where, String what, String remedy) {
+    String place = where == null || where.isBlank() ? "an operator" : "operator \"" + where + "\"";
+    problems.add(new Problem(place, what, remedy));
+  }
+
+  /** An operator that the user named: state, positions and transactions are found by the name. */
+  OperatorDraft named(@Nullable String name, Function<OperatorDraft, Node> build) {
+    if (name == null || name.isBlank()) {
+      problem(name, "It has no name.", "Give sources, sinks and processes a name that will last.");
+    } else if (!names.add(name)) {
+      problem(name, "Another operator has the same name.", "Give each operator a name of its own.");
+    }
+    return add(name == null ? "" : name, build);
+  }
+
+  /** An operator without anything to find again: its name only tells people what it is. */
+  OperatorDraft stateless(String kind, Function<OperatorDraft, Node> build) {
+    return add(kind + "-" + operators.size(), build);
+  }
+
+  OperatorDraft process(String name, Function<OperatorDraft, Node> build) {
+    OperatorDraft draft = named(name, build);
+    processes.add(draft);
+    return draft;
+  }
+
+  private OperatorDraft add(String name, Function<OperatorDraft, Node> build) {
+    OperatorDraft draft = new OperatorDraft(new NodeId(operators.size()), name, build);
+    operators.add(draft);
+    return draft;
+  }
+
+  boolean isProcess(OperatorDraft operator) {
+    return processes.contains(operator);
+  }
+
+  void requireKeyType(OperatorDraft process, TypeSlot keyType) {
+    keyTypes.put(process, keyType);
+  }
+
+  <T> RecordedStream<T> stream(
+      OperatorDraft producer, Optional<SideOutput<?>> side, TypeSlot type) {
+    side.ifPresent(output -> checkSide(producer, output));
+    RecordedStream<T> stream = new RecordedStream<>(this, producer, side, type);
+    streams.add(stream);
+    return stream;
+  }
+
+  private void checkSide(OperatorDraft producer, SideOutput<?> output) {
+    TypeToken<?> known =
+        sides
+            .computeIfAbsent(producer, any -> new HashMap<>())
+            .putIfAbsent(output.name(), output.type());
+    if (known != null && !known.equals(output.type())) {
+      problem(
+          producer.name(),
+          "Its side output \""
+              + output.name()
+              + "\" is taken as "
+              + known
+              + " and as "
+              + output.type()
+              + ".",
+          "Give side outputs of different types different names.");
+    }
+  }
+
+  /** The recorded form of a stream, which must be of this pipeline. */
+  <T> RecordedStream<T> own(Stream<T> stream) {
+    if (stream instanceof RecordedStream<T> recorded && streams.contains(recorded)) {
+      return recorded;
+    }
+    throw new IllegalArgumentException(
+        "A stream of another pipeline was passed: union only streams of one pipeline.");
+  }
+
+  /** A process as its tasks will make it, to see its types and states. */
+  <K, T, R> Optional<KeyedProcess<K, T, R>> sample(
+      String name, KeyedProcessFactory<K, T, R> factory, StateRecorder states) {
+    try {
+      KeyedProcess<K, T, R> process = factory.create(states);
+      if (process != null) {
+        return Optional.of(process);
+      }
+      problem(name, "Its factory returned null.", "Return a new process from the factory.");
+    } catch (RuntimeException thrown) {
+      problem(
+          name,
+          "Its factory threw " + thrown + ".",
+          "Let the constructor of a process do nothing but declare states.");
+    }
+    return Optional.empty();
+  }
+
+  Plan plan(String job) {
+    if (operators.isEmpty()) {
+      problems.add(
+          new Problem(
+              "job \"" + job + "\"", "It describes nothing.", "Start with pipeline.source(...)."));
+    }
+    for (RecordedStream<?> stream : streams) {
+      checkConnected(stream);
+      checkTyped(stream);
+    }
+    keyTypes.forEach(this::checkKeyTyped);
+    return new Plan(job, operators.stream().map(OperatorDraft::build).toList(), problems);
+  }
+
+  private void checkConnected(RecordedStream<?> stream) {
+    boolean mayEnd = stream.type().type().filter(type -> type == Void.class).isPresent();
+    if (!stream.isTaken() && !mayEnd) {
+      problem(
+          stream.producer().name(),
+          describe(stream) + " goes nowhere.",
+          "Write it to a sink or take the operator out; a process that emits nothing emits Void.");
+    }
+  }
+
+  private void checkTyped(RecordedStream<?> stream) {
+    if (stream.type().type().isEmpty()) {
+      problem(
+          stream.producer().name(),
+          "The type of " + describe(stream).toLowerCase(java.util.Locale.ROOT) + " is not known.",
+          "Say it with .as(TheType.class) or .as(new TypeToken<...>() {}) right after the"
+              + " operator.");
+    }
+  }
+
+  private void checkKeyTyped(OperatorDraft process, TypeSlot keyType) {
+    Optional<Type> type = keyType.type();
+    if (type.isEmpty()) {
+      problem(
+          process.name(),
+          "The type of its keys is not known.",
+          "Say it with keyBy(new TypeToken<...>() {}, selector).");
+    }
+  }
+
+  private static String describe(RecordedStream<?> stream) {
+    return stream
+        .side()
+        .map(output -> "Its side output \"" + output.name() + "\"")
+        .orElse("Its output");
+  }
+}

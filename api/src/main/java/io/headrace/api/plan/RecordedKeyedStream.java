@@ -1,0 +1,79 @@
+package io.headrace.api.plan;
+
+import io.headrace.api.AggregateFunction;
+import io.headrace.api.KeySelector;
+import io.headrace.api.KeyValue;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.KeyedStream;
+import io.headrace.api.Stream;
+import io.headrace.api.TypeToken;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A keyed stream of a plan being recorded. */
+final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
+
+  private final PlanRecorder recorder;
+  private final RecordedStream<T> stream;
+  private final KeySelector<? super T, K> selector;
+  private final TypeSlot keyType;
+
+  RecordedKeyedStream(
+      PlanRecorder recorder,
+      RecordedStream<T> stream,
+      KeySelector<? super T, K> selector,
+      TypeSlot keyType) {
+    this.recorder = recorder;
+    this.stream = stream;
+    this.selector = selector;
+    this.keyType = keyType;
+  }
+
+  @Override
+  public <R> Stream<R> process(String name, KeyedProcessFactory<K, T, R> factory) {
+    Objects.requireNonNull(factory, "factory");
+    StateRecorder states = new StateRecorder(name, recorder);
+    Optional<KeyedProcess<K, T, R>> process = recorder.sample(name, factory, states);
+    Optional<Type> result = Optional.empty();
+    if (process.isPresent()) {
+      keyType.offer(FunctionTypes.argument(process.get(), KeyedProcess.class, 0));
+      stream.type().offer(FunctionTypes.argument(process.get(), KeyedProcess.class, 1));
+      result = FunctionTypes.argument(process.get(), KeyedProcess.class, 2);
+    }
+    return record(name, factory, states, new TypeSlot(result));
+  }
+
+  @Override
+  public <S> Stream<KeyValue<K, S>> aggregate(
+      String name, TypeToken<S> type, S initial, AggregateFunction<S, ? super T> function) {
+    Objects.requireNonNull(function, "function");
+    stream.type().offer(FunctionTypes.parameter(function, AggregateFunction.class, 1, 1));
+    KeyedProcessFactory<K, T, KeyValue<K, S>> factory =
+        states -> new Aggregate<>(states.value(name, type, initial), function);
+    StateRecorder states = new StateRecorder(name, recorder);
+    recorder.sample(name, factory, states);
+    Optional<Type> result =
+        keyType.type().map(key -> new GenericType(KeyValue.class, key, type.type()));
+    return record(name, factory, states, new TypeSlot(result));
+  }
+
+  private <R> Stream<R> record(
+      String name, KeyedProcessFactory<K, T, R> factory, StateRecorder states, TypeSlot result) {
+    stream.taken();
+    OperatorDraft draft =
+        recorder.process(
+            name,
+            self ->
+                new Node.KeyedProcess(
+                    self.id(),
+                    self.name(),
+                    self.parallelism(),
+                    new Node.Keyed(stream.input(), selector, keyType.type()),
+                    factory,
+                    states.declarations()));
+    recorder.requireKeyType(draft, keyType);
+    return recorder.stream(draft, Optional.empty(), result);
+  }
+}

@@ -1,0 +1,189 @@
+package io.headrace.api.plan;
+
+import io.headrace.api.FilterFunction;
+import io.headrace.api.FlatMapFunction;
+import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedStream;
+import io.headrace.api.MapFunction;
+import io.headrace.api.SideOutput;
+import io.headrace.api.Sink;
+import io.headrace.api.Stream;
+import io.headrace.api.TypeToken;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A stream of a plan being recorded: one output of one operator. */
+final class RecordedStream<T> implements Stream<T> {
+
+  private final PlanRecorder recorder;
+  private final OperatorDraft producer;
+  private final Optional<SideOutput<?>> side;
+  private final TypeSlot type;
+  private boolean isTaken;
+
+  RecordedStream(
+      PlanRecorder recorder, OperatorDraft producer, Optional<SideOutput<?>> side, TypeSlot type) {
+    this.recorder = recorder;
+    this.producer = producer;
+    this.side = side;
+    this.type = type;
+  }
+
+  OperatorDraft producer() {
+    return producer;
+  }
+
+  Optional<SideOutput<?>> side() {
+    return side;
+  }
+
+  TypeSlot type() {
+    return type;
+  }
+
+  boolean isTaken() {
+    return isTaken;
+  }
+
+  /** The stream as the input of another operator. */
+  Input taken() {
+    isTaken = true;
+    return input();
+  }
+
+  /** The stream as an input, with its type as far as it is known by now. */
+  Input input() {
+    return new Input(producer.id(), side, type.type());
+  }
+
+  @Override
+  public <R> Stream<R> map(MapFunction<? super T, ? extends R> function) {
+    Objects.requireNonNull(function, "function");
+    type.offer(FunctionTypes.parameter(function, MapFunction.class, 0, 0));
+    return transform(
+        "map",
+        new Transformation.Map(function),
+        new TypeSlot(FunctionTypes.result(function, MapFunction.class, 1)));
+  }
+
+  @Override
+  public Stream<T> filter(FilterFunction<? super T> condition) {
+    Objects.requireNonNull(condition, "condition");
+    type.offer(FunctionTypes.parameter(condition, FilterFunction.class, 0, 0));
+    return transform("filter", new Transformation.Filter(condition), type);
+  }
+
+  @Override
+  public <R> Stream<R> flatMap(FlatMapFunction<? super T, R> function) {
+    Objects.requireNonNull(function, "function");
+    type.offer(FunctionTypes.parameter(function, FlatMapFunction.class, 0, 0));
+    return transform(
+        "flatMap",
+        new Transformation.FlatMap(function),
+        new TypeSlot(FunctionTypes.argument(function, FlatMapFunction.class, 1)));
+  }
+
+  private <R> Stream<R> transform(String kind, Transformation transformation, TypeSlot result) {
+    taken();
+    OperatorDraft draft =
+        recorder.stateless(
+            kind,
+            self ->
+                new Node.Transform(
+                    self.id(), self.name(), self.parallelism(), input(), transformation));
+    return recorder.stream(draft, Optional.empty(), result);
+  }
+
+  @Override
+  public Stream<T> as(TypeToken<T> declared) {
+    if (!type.declare(declared.type())) {
+      recorder.problem(
+          producer.name(),
+          "Its stream is said to be of " + declared + ", but its producer says otherwise.",
+          "Name the type that the stream has, or convert it with map.");
+    }
+    return this;
+  }
+
+  @Override
+  public Stream<T> union(Stream<T> other) {
+    RecordedStream<T> second = recorder.own(other);
+    type.offer(second.type.type());
+    second.type.offer(type.type());
+    taken();
+    second.taken();
+    OperatorDraft draft =
+        recorder.stateless(
+            "union",
+            self ->
+                new Node.Union(
+                    self.id(), self.name(), self.parallelism(), List.of(input(), second.input())));
+    return recorder.stream(draft, Optional.empty(), type);
+  }
+
+  @Override
+  public <K> KeyedStream<K, T> keyBy(KeySelector<? super T, K> key) {
+    Objects.requireNonNull(key, "key");
+    type.offer(FunctionTypes.parameter(key, KeySelector.class, 0, 0));
+    TypeSlot keyType = new TypeSlot(FunctionTypes.result(key, KeySelector.class, 1));
+    return new RecordedKeyedStream<>(recorder, this, key, keyType);
+  }
+
+  @Override
+  public <K> KeyedStream<K, T> keyBy(TypeToken<K> keyType, KeySelector<? super T, K> key) {
+    Objects.requireNonNull(key, "key");
+    type.offer(FunctionTypes.parameter(key, KeySelector.class, 0, 0));
+    return new RecordedKeyedStream<>(
+        recorder, this, key, new TypeSlot(Optional.of(keyType.type())));
+  }
+
+  @Override
+  public <S> Stream<S> side(SideOutput<S> output) {
+    Type sideType = output.type().type();
+    if (side.isPresent() || !recorder.isProcess(producer)) {
+      recorder.problem(
+          producer.name(),
+          "The side output \"" + output.name() + "\" is taken from it, but it is not a process.",
+          "Take side outputs from the stream that process(...) returned.");
+    }
+    return recorder.stream(producer, Optional.of(output), new TypeSlot(Optional.of(sideType)));
+  }
+
+  @Override
+  public Stream<T> parallelism(int parallelism) {
+    if (parallelism < 1) {
+      recorder.problem(
+          producer.name(),
+          "Its parallelism is " + parallelism + ".",
+          "Set a parallelism of at least 1.");
+    } else {
+      producer.parallelism(parallelism);
+    }
+    return this;
+  }
+
+  @Override
+  public void sink(String name, Sink<? super T, ?> sink) {
+    recordSink(name, sink);
+  }
+
+  @Override
+  public void sink(String name, Sink<? super T, ?> sink, int parallelism) {
+    OperatorDraft draft = recordSink(name, sink);
+    if (parallelism < 1) {
+      recorder.problem(
+          name, "Its parallelism is " + parallelism + ".", "Set a parallelism of at least 1.");
+    } else {
+      draft.parallelism(parallelism);
+    }
+  }
+
+  private OperatorDraft recordSink(String name, Sink<? super T, ?> sink) {
+    Objects.requireNonNull(sink, "sink");
+    taken();
+    return recorder.named(
+        name, self -> new Node.Sink(self.id(), self.name(), self.parallelism(), input(), sink));
+  }
+}

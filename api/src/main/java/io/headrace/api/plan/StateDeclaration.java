@@ -1,0 +1,27 @@
+package io.headrace.api.plan;
+
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * A state as its process declares it.
+ *
+ * @param name unique in its operator
+ * @param kind what is kept for a key
+ * @param types the type of the values; of a map, the type of its keys first
+ */
+public record StateDeclaration(String name, Kind kind, List<Type> types) {
+
+  /** Copies the list. */
+  public StateDeclaration {
+    types = List.copyOf(types);
+  }
+
+  /** What is kept for a key. */
+  public enum Kind {
+    /** One value. */
+    VALUE,
+    /** A map. */
+    MAP
+  }
+}
