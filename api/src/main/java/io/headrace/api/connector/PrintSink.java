@@ -1,0 +1,70 @@
+package io.headrace.api.connector;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Sink;
+import io.headrace.api.SinkWriter;
+import io.headrace.api.TypeToken;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Prints each value on a line. */
+final class PrintSink<T> implements Sink<T, String> {
+
+  private final PrintStream out;
+
+  PrintSink(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public TypeToken<String> committableType() {
+    return TypeToken.of(String.class);
+  }
+
+  @Override
+  public Delivery delivery() {
+    return Delivery.AT_LEAST_ONCE;
+  }
+
+  @Override
+  public SinkWriter<T, String> openWriter(ConnectorContext context) {
+    return new SinkWriter<>() {
+      @Override
+      public void write(T value) {
+        out.println(value);
+      }
+
+      @Override
+      public Prepared<String> prepare(CheckpointId checkpoint) {
+        return Prepared.nothing();
+      }
+
+      @Override
+      public void close() {
+        out.flush();
+      }
+    };
+  }
+
+  @Override
+  public Committer<String> openCommitter(ConnectorContext context) {
+    return new Committer<>() {
+      @Override
+      public void recover(List<String> prepared) {
+        // A printed line cannot be taken back.
+      }
+
+      @Override
+      public void commit(List<String> committables) {
+        // A line is printed when it is written.
+      }
+
+      @Override
+      public void close() {
+        // The stream belongs to the caller.
+      }
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package io.headrace.api.connector;
+
+import io.headrace.api.TypeToken;
+import java.util.List;
+
+/** Sources that need nothing outside the JVM. */
+public final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Values computed from their index, 0 up to {@code count - 1}, in one split.
+   *
+   * @param value must give the same value for the same index at any time; called on the thread of a
+   *     task
+   */
+  public static <T> GeneratedSource<T> generate(
+      Class<T> type, long count, GeneratedSource.Generator<T> value) {
+    return generate(TypeToken.of(type), count, value);
+  }
+
+  /** Values computed from their index, as above. */
+  public static <T> GeneratedSource<T> generate(
+      TypeToken<T> type, long count, GeneratedSource.Generator<T> value) {
+    return new GeneratedSource<>(type, count, value, 1, 0);
+  }
+
+  /** The elements of a list, in one split. They must not be changed afterwards. */
+  public static <T> GeneratedSource<T> of(Class<T> type, List<T> values) {
+    List<T> copy = List.copyOf(values);
+    return generate(type, copy.size(), index -> copy.get((int) index));
+  }
+}
