@@ -1,0 +1,90 @@
+package io.headrace.api.connector;
+
+import io.headrace.api.Clock;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Emitter;
+import io.headrace.api.Source;
+import io.headrace.api.SourceReader;
+import io.headrace.api.Split;
+import io.headrace.api.TypeToken;
+import java.util.List;
+
+/** Another source at a limited rate. Positions are those of the other source. */
+final class PacedSource<T, P> implements Source<T, P> {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Source<T, P> source;
+  private final double perSecond;
+
+  PacedSource(Source<T, P> source, double perSecond) {
+    if (!(perSecond > 0)) {
+      throw new IllegalArgumentException("A rate is more than 0 a second, not " + perSecond + ".");
+    }
+    this.source = source;
+    this.perSecond = perSecond;
+  }
+
+  @Override
+  public TypeToken<T> type() {
+    return source.type();
+  }
+
+  @Override
+  public TypeToken<P> positionType() {
+    return source.positionType();
+  }
+
+  @Override
+  public boolean isBounded() {
+    return source.isBounded();
+  }
+
+  @Override
+  public List<Split<P>> splits() throws Exception {
+    return source.splits();
+  }
+
+  @Override
+  public SourceReader<T, P> open(String split, P position, ConnectorContext context)
+      throws Exception {
+    return new Reader(source.open(split, position, context), context.clock());
+  }
+
+  private final class Reader implements SourceReader<T, P> {
+
+    private final SourceReader<T, P> reader;
+    private final Clock clock;
+    private final long start;
+    private long emitted;
+
+    Reader(SourceReader<T, P> reader, Clock clock) {
+      this.reader = reader;
+      this.clock = clock;
+      this.start = clock.nanoTime();
+    }
+
+    @Override
+    public Poll poll(Emitter<T> out) throws Exception {
+      double due = (clock.nanoTime() - start) / NANOS_PER_SECOND * perSecond;
+      if (emitted > due) {
+        return Poll.LATER;
+      }
+      return reader.poll(
+          value -> {
+            emitted++;
+            out.emit(value);
+          });
+    }
+
+    @Override
+    public P position() {
+      return reader.position();
+    }
+
+    @Override
+    public void close() throws Exception {
+      reader.close();
+    }
+  }
+}
