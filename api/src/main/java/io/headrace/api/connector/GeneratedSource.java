@@ -1,6 +1,7 @@
 package io.headrace.api.connector;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Emitter;
 import io.headrace.api.Source;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
@@ -18,32 +19,22 @@ public final class GeneratedSource<T> implements Source<T, Long> {
   private final long count;
   private final Generator<T> value;
   private final int splits;
-  private final double perSecond;
 
-  GeneratedSource(TypeToken<T> type, long count, Generator<T> value, int splits, double perSecond) {
-    if (count < 0 || splits < 1 || perSecond < 0) {
+  GeneratedSource(TypeToken<T> type, long count, Generator<T> value, int splits) {
+    if (count < 0 || splits < 1) {
       throw new IllegalArgumentException(
-          "A generated source has at least 0 values, 1 split and a rate that is not negative, but"
-              + " was given %d, %d and %s.".formatted(count, splits, perSecond));
+          "A generated source has at least 0 values and 1 split, but was given %d and %d."
+              .formatted(count, splits));
     }
     this.type = type;
     this.count = count;
     this.value = value;
     this.splits = splits;
-    this.perSecond = perSecond;
   }
 
   /** The same values in a number of splits, which are read in parallel. */
   public GeneratedSource<T> splits(int splits) {
-    return new GeneratedSource<>(type, count, value, splits, perSecond);
-  }
-
-  /** The same values, at most so many a second in each split. */
-  public GeneratedSource<T> perSecond(double perSecond) {
-    if (!(perSecond > 0)) {
-      throw new IllegalArgumentException("A rate is more than 0 a second, not " + perSecond + ".");
-    }
-    return new GeneratedSource<>(type, count, value, splits, perSecond);
+    return new GeneratedSource<>(type, count, value, splits);
   }
 
   @Override
@@ -70,7 +61,7 @@ public final class GeneratedSource<T> implements Source<T, Long> {
 
   @Override
   public SourceReader<T, Long> open(String split, Long position, ConnectorContext context) {
-    return new Reader(position, new Pace(perSecond, context.clock()));
+    return new Reader(position);
   }
 
   /** Computes values. */
@@ -84,27 +75,20 @@ public final class GeneratedSource<T> implements Source<T, Long> {
 
     private static final int MOST_PER_POLL = 256;
 
-    private final Pace pace;
     private long next;
 
-    Reader(long position, Pace pace) {
+    Reader(long position) {
       this.next = position;
-      this.pace = pace;
     }
 
     @Override
-    public Poll poll(io.headrace.api.Emitter<T> out) throws Exception {
-      int due = pace.due(MOST_PER_POLL);
-      int emitted = 0;
-      for (; emitted < due && next < count; emitted++) {
-        out.emit(value.valueAt(next));
+    public Poll poll(Emitter<T> out) throws Exception {
+      for (int emitted = 0; emitted < MOST_PER_POLL && next < count; emitted++) {
+        long index = next;
         next += splits;
+        out.emit(value.valueAt(index));
       }
-      pace.emitted(emitted);
-      if (next >= count) {
-        return Poll.END;
-      }
-      return due > 0 ? Poll.MORE : Poll.LATER;
+      return next < count ? Poll.MORE : Poll.END;
     }
 
     @Override

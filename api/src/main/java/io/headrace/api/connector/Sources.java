@@ -1,5 +1,6 @@
 package io.headrace.api.connector;
 
+import io.headrace.api.Source;
 import io.headrace.api.TypeToken;
 import java.util.List;
 
@@ -22,7 +23,16 @@ public final class Sources {
   /** Values computed from their index, as above. */
   public static <T> GeneratedSource<T> generate(
       TypeToken<T> type, long count, GeneratedSource.Generator<T> value) {
-    return new GeneratedSource<>(type, count, value, 1, 0);
+    return new GeneratedSource<>(type, count, value, 1);
+  }
+
+  /**
+   * Another source, with each of its splits slowed down to a rate.
+   *
+   * @param perSecond the values a second, on average since the split was opened
+   */
+  public static <T, P> Source<T, P> paced(Source<T, P> source, double perSecond) {
+    return new PacedSource<>(source, perSecond);
   }
 
   /** The elements of a list, in one split. They must not be changed afterwards. */
