@@ -40,6 +40,11 @@ public abstract class TypeToken<T> {
     return new Known<>(type);
   }
 
+  /** The token of a generic class with type arguments; the caller vouches for {@code T}. */
+  public static <T> TypeToken<T> generic(Class<?> type, Type... arguments) {
+    return new Known<>(new GenericType(type, arguments));
+  }
+
   /** The type as reflection sees it. */
   public final Type type() {
     return type;

@@ -20,6 +20,7 @@ public final class Decoder {
   private byte[] bytes;
   private int at;
   private int end;
+  private int depth;
 
   /** Reads a whole array. */
   public Decoder(byte[] bytes) {
@@ -38,6 +39,20 @@ public final class Decoder {
     this.bytes = bytes;
     this.at = from;
     this.end = to;
+    this.depth = 0;
+  }
+
+  /** Begins a record within the one before. */
+  void descend() {
+    if (++depth > Encoder.MOST_DEEP) {
+      throw new MalformedDataException(
+          "Records are nested more than " + Encoder.MOST_DEEP + " deep at byte " + at + ".");
+    }
+  }
+
+  /** Ends a record. */
+  void ascend() {
+    depth--;
   }
 
   /** The index in the array of the next byte. */

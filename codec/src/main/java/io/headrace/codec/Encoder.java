@@ -1,5 +1,7 @@
 package io.headrace.codec;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -19,8 +21,12 @@ public final class Encoder {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int LONGEST_VARINT = 10;
 
+  /** How deeply records may be nested in each other. */
+  static final int MOST_DEEP = 100;
+
   private byte[] bytes;
   private int size;
+  private int depth;
 
   /** An empty buffer with room for some hundred bytes. */
   public Encoder() {
@@ -47,9 +53,27 @@ public final class Encoder {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Begins a record within the one before. */
+  void descend() {
+    if (++depth > MOST_DEEP) {
+      depth = 0;
+      throw new HeadraceException(
+          ErrorCode.VALUE_NOT_ENCODABLE,
+          "A value has records nested more than "
+              + MOST_DEEP
+              + " deep. Keep long chains in a List.");
+    }
+  }
+
+  /** Ends a record. */
+  void ascend() {
+    depth--;
+  }
+
   /** Forgets what was appended. */
   public void clear() {
     size = 0;
+    depth = 0;
   }
 
   /** Forgets what was appended after there were {@code size} bytes. */
@@ -90,14 +114,14 @@ public final class Encoder {
   /** Avro's float: four bytes, little endian. */
   public void writeFloat(float value) {
     ensure(Integer.BYTES);
-    INTS.set(bytes, size, Float.floatToRawIntBits(value));
+    INTS.set(bytes, size, Float.floatToIntBits(value));
     size += Integer.BYTES;
   }
 
   /** Avro's double: eight bytes, little endian. */
   public void writeDouble(double value) {
     ensure(Long.BYTES);
-    LONGS.set(bytes, size, Double.doubleToRawLongBits(value));
+    LONGS.set(bytes, size, Double.doubleToLongBits(value));
     size += Long.BYTES;
   }
 

@@ -1,5 +1,6 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.TypeToken;
 import io.headrace.api.TypedFunction;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
@@ -93,7 +94,8 @@ final class FunctionTypes {
         }
         arguments[i] = argument.get();
       }
-      return Optional.of(new GenericType((Class<?>) parameterized.getRawType(), arguments));
+      return Optional.of(
+          TypeToken.generic((Class<?>) parameterized.getRawType(), arguments).type());
     }
     return Optional.of(type);
   }

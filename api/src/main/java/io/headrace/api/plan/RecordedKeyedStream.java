@@ -55,7 +55,7 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
     StateRecorder states = new StateRecorder(name, recorder);
     recorder.sample(name, factory, states);
     Optional<Type> result =
-        keyType.type().map(key -> new GenericType(KeyValue.class, key, type.type()));
+        keyType.type().map(key -> TypeToken.generic(KeyValue.class, key, type.type()).type());
     return record(name, factory, states, new TypeSlot(result));
   }
 

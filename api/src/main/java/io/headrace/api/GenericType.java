@@ -1,4 +1,4 @@
-package io.headrace.api.plan;
+package io.headrace.api;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

@@ -1,0 +1,302 @@
+package io.headrace.checkpoint;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Invariant;
+import io.headrace.codec.HashRange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The checkpoints in a job's directory.
+ *
+ * <pre>
+ *   owner.lock, owner, epoch-A       see {@link Ownership}
+ *   started                          a job has started here
+ *   completed                        a checkpoint has been complete here
+ *   committed-N                      transactions of checkpoint N may have been committed
+ *   checkpoints/N-A/manifest.avro    checkpoint N, taken by attempt A, is complete
+ *   checkpoints/N-A/*.state.avro     its state
+ * </pre>
+ *
+ * <p>Only the owner of the directory writes. Threads that may block, one at a time but for {@link
+ * #stateFile}.
+ */
+public final class CheckpointStore {
+
+  private final Path root;
+  private final Path checkpoints;
+  private final String job;
+
+  /** The checkpoints of a job in a directory. */
+  public CheckpointStore(Path root, String job) {
+    this.root = root;
+    this.checkpoints = root.resolve(FileNames.CHECKPOINTS);
+    this.job = job;
+  }
+
+  // Writing
+
+  /** Makes it durable that a job has started here. */
+  public void markStarted() throws IOException {
+    Durable.createDirectories(checkpoints);
+    if (!Files.exists(root.resolve(FileNames.STARTED))) {
+      Durable.replace(root.resolve(FileNames.STARTED), job.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Makes the folder of a checkpoint, which must not be there. */
+  public void begin(CheckpointId checkpoint, long attempt) throws IOException {
+    Path folder = folder(checkpoint, attempt);
+    Invariant.check(!Files.exists(folder), "checkpoint %s-%s began twice", checkpoint, attempt);
+    Durable.createDirectories(folder);
+  }
+
+  /** A file for one state of one task, in the folder of a checkpoint that has begun. */
+  public StateFileWriter stateFile(StateFileId id) throws IOException {
+    return new StateFileWriter(folder(id.place().checkpoint(), id.place().attempt()), id);
+  }
+
+  /** Makes a checkpoint complete; the content of all files that its manifest names is durable. */
+  public void publish(Manifest manifest) throws IOException {
+    Path folder = folder(manifest.id(), manifest.attempt());
+    for (StateFile file : files(manifest)) {
+      long length = Files.size(folder.resolve(file.name()));
+      Invariant.check(
+          length == file.length(),
+          "%s has %s bytes instead of %s",
+          file.name(),
+          length,
+          file.length());
+    }
+    Durable.syncDirectory(folder);
+    Durable.replace(folder.resolve(FileNames.MANIFEST), ManifestFile.encode(manifest));
+    if (!Files.exists(root.resolve(FileNames.COMPLETED))) {
+      Durable.create(root.resolve(FileNames.COMPLETED), new byte[0]);
+    }
+  }
+
+  /** Makes it durable that transactions of these sinks in a checkpoint may be committed. */
+  public void markCommitted(CheckpointId checkpoint, Collection<String> sinks) throws IOException {
+    Path marker = root.resolve(FileNames.committed(checkpoint));
+    if (!Files.exists(marker)) {
+      String names = String.join("\n", new TreeSet<>(sinks));
+      Durable.replace(marker, names.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  // Deleting
+
+  /**
+   * Deletes the complete checkpoints but the newest ones, and markers that say nothing any more.
+   */
+  public void retain(int keep) throws IOException {
+    List<FileNames.Folder> complete = new ArrayList<>();
+    for (FileNames.Folder folder : folders()) {
+      if (Files.exists(path(folder).resolve(FileNames.MANIFEST))) {
+        complete.add(folder);
+      }
+    }
+    for (FileNames.Folder old :
+        complete.subList(Math.min(keep, complete.size()), complete.size())) {
+      delete(path(old));
+    }
+    List<CheckpointId> markers = markers();
+    for (CheckpointId old : markers.subList(Math.min(1, markers.size()), markers.size())) {
+      Files.deleteIfExists(root.resolve(FileNames.committed(old)));
+    }
+  }
+
+  /** Deletes what there is of a checkpoint that was given up. */
+  public void discard(CheckpointId checkpoint, long attempt) throws IOException {
+    delete(folder(checkpoint, attempt));
+  }
+
+  /**
+   * Deletes the folders of checkpoints that were never complete; only after a start was decided.
+   */
+  public void collectGarbage() throws IOException {
+    for (FileNames.Folder folder : folders()) {
+      if (!Files.exists(path(folder).resolve(FileNames.MANIFEST))) {
+        delete(path(folder));
+      }
+    }
+    deleteFiles(root, name -> name.endsWith(".tmp") && isOurs(name));
+  }
+
+  private static boolean isOurs(String temporary) {
+    String name = temporary.substring(0, temporary.length() - ".tmp".length());
+    return name.equals(FileNames.OWNER)
+        || name.equals(FileNames.STARTED)
+        || FileNames.committed(name).isPresent();
+  }
+
+  /** The manifest goes first, durably: what is left is an incomplete checkpoint. */
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    if (Files.deleteIfExists(folder.resolve(FileNames.MANIFEST))) {
+      Durable.syncDirectory(folder);
+    }
+    deleteFiles(
+        folder,
+        name -> FileNames.isStateFile(name) || name.equals(FileNames.MANIFEST_BEING_WRITTEN));
+    try {
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException notOurs) {
+      // Somebody put a file of their own there: it is left alone, and so is its folder.
+      Durable.syncDirectory(folder);
+    }
+  }
+
+  private static void deleteFiles(Path folder, Predicate<String> isWanted) throws IOException {
+    for (String name : list(folder)) {
+      if (isWanted.test(name)) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
+  }
+
+  // Reading
+
+  /**
+   * What there is. Manifests are read; state files are checked from the newest checkpoint on, until
+   * one is intact, and those of one more checkpoint if it is named.
+   */
+  public Facts inspect(Optional<CheckpointId> alsoChecked) throws IOException {
+    List<Facts.Found> found = new ArrayList<>();
+    boolean hasIntact = false;
+    for (FileNames.Folder folder : folders()) {
+      boolean isChecked =
+          !hasIntact || alsoChecked.filter(id -> id.equals(folder.checkpoint())).isPresent();
+      Facts.Found each = inspect(folder, isChecked);
+      hasIntact |= each instanceof Facts.Intact;
+      found.add(each);
+    }
+    return new Facts(
+        root.toString(),
+        Files.exists(root.resolve(FileNames.STARTED)),
+        Files.exists(root.resolve(FileNames.COMPLETED)),
+        committed(),
+        found);
+  }
+
+  private Facts.Found inspect(FileNames.Folder folder, boolean isChecked) throws IOException {
+    Path file = path(folder).resolve(FileNames.MANIFEST);
+    try {
+      Manifest manifest = ManifestFile.read(file);
+      if (!manifest.job().equals(job)
+          || !manifest.id().equals(folder.checkpoint())
+          || manifest.attempt() != folder.attempt()) {
+        throw Damage.in(
+            file,
+            "it belongs to checkpoint %s-%s of job \"%s\""
+                .formatted(manifest.checkpoint(), manifest.attempt(), manifest.job()));
+      }
+      if (isChecked) {
+        check(manifest);
+      }
+      return new Facts.Intact(manifest);
+    } catch (NoSuchFileException notComplete) {
+      return new Facts.Incomplete(folder.checkpoint(), folder.attempt());
+    } catch (HeadraceException damage) {
+      return new Facts.Damaged(
+          folder.checkpoint(), folder.attempt(), String.valueOf(damage.getMessage()));
+    }
+  }
+
+  private void check(Manifest manifest) throws IOException {
+    for (Manifest.Operator operator : manifest.operators()) {
+      for (Manifest.State state : operator.states()) {
+        for (StateFile file : state.files()) {
+          reader(manifest, operator, state, file).read(HashRange.ALL, (entries, count) -> {});
+        }
+      }
+    }
+  }
+
+  /** A reader of a state file of a checkpoint. */
+  public StateFileReader reader(
+      Manifest manifest, Manifest.Operator operator, Manifest.State state, StateFile file) {
+    StateFileId id =
+        new StateFileId(
+            new StateFileId.Place(manifest.job(), manifest.id(), manifest.attempt()),
+            operator.name(),
+            state.name(),
+            state.entrySchema(),
+            file.task());
+    return new StateFileReader(folder(manifest.id(), manifest.attempt()), id, file);
+  }
+
+  private Optional<Facts.Committed> committed() throws IOException {
+    List<CheckpointId> markers = markers();
+    if (markers.isEmpty()) {
+      return Optional.empty();
+    }
+    CheckpointId newest = markers.get(0);
+    String sinks = Files.readString(root.resolve(FileNames.committed(newest)));
+    return Optional.of(new Facts.Committed(newest, List.of(sinks.split("\n", -1))));
+  }
+
+  /** The checkpoints that are marked as committed, the newest first. */
+  private List<CheckpointId> markers() throws IOException {
+    List<CheckpointId> markers = new ArrayList<>();
+    for (String name : list(root)) {
+      FileNames.committed(name).ifPresent(markers::add);
+    }
+    markers.sort(Comparator.reverseOrder());
+    return markers;
+  }
+
+  /** The folders of checkpoints, the newest first. */
+  private List<FileNames.Folder> folders() throws IOException {
+    List<FileNames.Folder> folders = new ArrayList<>();
+    for (String name : list(checkpoints)) {
+      FileNames.folder(name).ifPresent(folders::add);
+    }
+    folders.sort(Collections.reverseOrder());
+    return folders;
+  }
+
+  private static List<String> list(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          names.add(file.getFileName().toString());
+        }
+      }
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  private static List<StateFile> files(Manifest manifest) {
+    return manifest.operators().stream()
+        .flatMap(operator -> operator.states().stream())
+        .flatMap(state -> state.files().stream())
+        .toList();
+  }
+
+  private Path folder(CheckpointId checkpoint, long attempt) {
+    return path(new FileNames.Folder(checkpoint, attempt));
+  }
+
+  private Path path(FileNames.Folder folder) {
+    return checkpoints.resolve(folder.toString());
+  }
+}

@@ -1,0 +1,28 @@
+package io.headrace.checkpoint;
+
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import java.nio.file.Path;
+
+/** Errors that say what is damaged. */
+final class Damage {
+
+  private Damage() {}
+
+  static HeadraceException in(Path file, String what) {
+    return new HeadraceException(
+        ErrorCode.CHECKPOINT_DAMAGED,
+        "File "
+            + file
+            + " is damaged: "
+            + what
+            + ". It was changed after it was written, or the disk lost a part of it. Bring it back"
+            + " from a copy if there is one.");
+  }
+
+  static HeadraceException in(Path file, String what, Exception cause) {
+    HeadraceException damage = in(file, what);
+    damage.initCause(cause);
+    return damage;
+  }
+}

@@ -1,0 +1,101 @@
+package io.headrace.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Changes to the file system that are there after a power failure once the method has returned. */
+final class Durable {
+
+  private static final FileAttribute<?>[] NONE = {};
+
+  private Durable() {}
+
+  /** Makes the entries of a directory durable. */
+  static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Creates a file that must not be there, with all its content. */
+  static void create(Path file, byte[] content) throws IOException {
+    write(file, content);
+    syncDirectory(parent(file));
+  }
+
+  /** Replaces a file, or creates it: after a power failure it is the old one or the new one. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(temporary);
+    write(temporary, content);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(parent(file));
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = open(file)) {
+      writeAll(channel, ByteBuffer.wrap(content));
+      channel.force(true);
+    }
+  }
+
+  /** Opens a new file for writing, readable by its owner only. */
+  static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        permissions(file, "rw-------"));
+  }
+
+  static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  /** Creates a directory, its parents included, accessible to its owner only. */
+  static void createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path above = directory.toAbsolutePath().getParent();
+    if (above != null) {
+      createDirectories(above);
+    }
+    try {
+      Files.createDirectory(directory, permissions(directory, "rwx------"));
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      if (!Files.isDirectory(directory)) {
+        throw madeMeanwhile;
+      }
+    }
+    if (above != null) {
+      syncDirectory(above);
+    }
+  }
+
+  private static FileAttribute<?>[] permissions(Path path, String permissions) {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return NONE;
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+
+  static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(file + " has no parent");
+    }
+    return parent;
+  }
+}

@@ -1,0 +1,149 @@
+package io.headrace.checkpoint;
+
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The right to write to a job's directory: a lock of the operating system, held until closed, and
+ * an epoch that rises with each attempt. Any thread that may block, one at a time.
+ *
+ * <p>The lock goes when the process goes, however it goes. The owner's name stands in another file,
+ * since closing any channel on the locked file may drop the lock.
+ */
+public final class Ownership implements AutoCloseable {
+
+  private final Path root;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private long epoch;
+
+  private Ownership(Path root, FileChannel channel, FileLock lock) {
+    this.root = root;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a directory, creating it if it is not there.
+   *
+   * @param owner who takes it, in words
+   * @throws HeadraceException with {@code DIRECTORY_OWNED} and the owner's name if another process
+   *     or another job of this one has it; with {@code DIRECTORY_UNUSABLE} if it cannot be written
+   */
+  public static Ownership acquire(Path root, String owner) {
+    try {
+      Durable.createDirectories(root);
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<FileLock> lock = lock(channel);
+      if (lock.isEmpty()) {
+        channel.close();
+        throw owned(root);
+      }
+      return settled(new Ownership(root, channel, lock.get()), owner);
+    } catch (IOException failure) {
+      throw new HeadraceException(
+          ErrorCode.DIRECTORY_UNUSABLE,
+          "Directory "
+              + root
+              + " cannot be used for a job: "
+              + failure
+              + ". Files must be created, renamed and synced in it: check the path, its permissions"
+              + " and the free space.",
+          failure);
+    }
+  }
+
+  private static Ownership settled(Ownership ownership, String owner) throws IOException {
+    try {
+      Durable.replace(
+          ownership.root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
+      return ownership;
+    } catch (IOException failure) {
+      ownership.close();
+      throw failure;
+    }
+  }
+
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException ownedInThisProcess) {
+      return Optional.empty();
+    }
+  }
+
+  private static HeadraceException owned(Path root) throws IOException {
+    Path file = root.resolve(FileNames.OWNER);
+    String owner = Files.exists(file) ? Files.readString(file) : "an owner not named yet";
+    return new HeadraceException(
+        ErrorCode.DIRECTORY_OWNED,
+        "Directory "
+            + root
+            + " is in use by "
+            + owner
+            + ". A job's directory belongs to one run at a time: stop that run, or give this one a"
+            + " directory of its own.");
+  }
+
+  /** The epoch of the attempt under way. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Begins an attempt, with an epoch that no attempt on the directory had. */
+  public long nextEpoch() throws IOException {
+    long largest = largestEpoch();
+    epoch = largest + 1;
+    Durable.create(root.resolve(FileNames.epoch(epoch)), new byte[0]);
+    if (largest > 0) {
+      Files.deleteIfExists(root.resolve(FileNames.epoch(largest)));
+    }
+    return epoch;
+  }
+
+  /** Checks that nobody began an attempt since: to be called before anything is published. */
+  public void check() throws IOException {
+    long largest = largestEpoch();
+    if (!lock.isValid() || largest != epoch) {
+      throw new HeadraceException(
+          ErrorCode.DIRECTORY_OWNED,
+          "Directory "
+              + root
+              + " was taken over: this run has epoch "
+              + epoch
+              + ", and epoch "
+              + largest
+              + " has begun. This run stops; the other one goes on.");
+    }
+  }
+
+  private long largestEpoch() throws IOException {
+    long largest = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
+      for (Path file : files) {
+        largest = Math.max(largest, FileNames.epoch(file.getFileName().toString()).orElse(0L));
+      }
+    }
+    return largest;
+  }
+
+  /** Gives the directory up. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      lock.release();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.headrace.codec;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A Java array as an Avro array. */
+final class ArrayCodec implements PartCodec<Object> {
+
+  private final Type type;
+  private final Class<?> component;
+  private final PartCodec<Object> element;
+
+  @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
+  ArrayCodec(Type type, Type component, PartCodec<?> element) {
+    this.type = type;
+    this.component =
+        component instanceof ParameterizedType generic
+            ? (Class<?>) generic.getRawType()
+            : component instanceof Class<?> plain ? plain : Object.class;
+    this.element = (PartCodec<Object>) element;
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  @Override
+  public void schema(SchemaWriter out) {
+    out.raw("{\"type\":\"array\",\"items\":").type(element).raw("}");
+  }
+
+  @Override
+  public boolean isImmutable(Set<Object> seen) {
+    return false;
+  }
+
+  @Override
+  public void encode(Object array, Encoder out) {
+    int length = Array.getLength(array);
+    Blocks.begin(length, out);
+    for (int i = 0; i < length; i++) {
+      Object each = Array.get(array, i);
+      element.encode(Blocks.present(each, "Element " + i + " of a " + type.getTypeName()), out);
+    }
+    Blocks.end(out);
+  }
+
+  @Override
+  public Object decode(Decoder in) {
+    List<Object> elements = new ArrayList<>();
+    Blocks.read(in, () -> elements.add(element.decode(in)));
+    Object array = Array.newInstance(component, elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      Array.set(array, i, elements.get(i));
+    }
+    return array;
+  }
+}

@@ -1,0 +1,78 @@
+package io.headrace.codec;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Enum constants by their symbol: the index in the schema's list. */
+final class EnumCodec implements PartCodec<Enum<?>> {
+
+  private final Class<?> type;
+  private final String name;
+  private final Enum<?>[] constants;
+
+  EnumCodec(Class<?> type, String name) {
+    this.type = type;
+    this.name = name;
+    this.constants = (Enum<?>[]) type.getEnumConstants();
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  /** The name in the schema. */
+  String name() {
+    return name;
+  }
+
+  @Override
+  public void schema(SchemaWriter out) {
+    List<String> symbols = new ArrayList<>();
+    for (Enum<?> constant : constants) {
+      symbols.add('"' + SchemaNames.simple(constant.name()) + '"');
+    }
+    out.named(
+        name,
+        () ->
+            out.raw("{\"type\":\"enum\",\"name\":\"")
+                .raw(name)
+                .raw("\",\"symbols\":[")
+                .raw(String.join(",", symbols))
+                .raw("]}"));
+  }
+
+  @Override
+  public boolean isImmutable(Set<Object> seen) {
+    return true;
+  }
+
+  @Override
+  public void encode(Enum<?> value, Encoder out) {
+    out.writeInt(value.ordinal());
+  }
+
+  @Override
+  public Enum<?> decode(Decoder in) {
+    int index = in.readInt();
+    if (index < 0 || index >= constants.length) {
+      throw new MalformedDataException(
+          "Enum "
+              + name
+              + " has "
+              + constants.length
+              + " symbols, but the index is "
+              + index
+              + ".");
+    }
+    return constants[index];
+  }
+
+  @Override
+  public Optional<WordLayout<Enum<?>>> words() {
+    return Optional.of(new OneWord<>(Enum::ordinal, word -> constants[(int) word]));
+  }
+}

@@ -1,0 +1,53 @@
+package io.headrace.codec;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.Set;
+
+/** A value that may be absent: a union of null and its type. */
+final class OptionalCodec implements PartCodec<Optional<Object>> {
+
+  private final Type type;
+  private final PartCodec<Object> content;
+
+  @SuppressWarnings("unchecked") // The builder passes the codec of the content's type.
+  OptionalCodec(Type type, PartCodec<?> content) {
+    this.type = type;
+    this.content = (PartCodec<Object>) content;
+  }
+
+  @Override
+  public Type type() {
+    return type;
+  }
+
+  @Override
+  public void schema(SchemaWriter out) {
+    out.raw("[\"null\",").type(content).raw("]");
+  }
+
+  @Override
+  public boolean isImmutable(Set<Object> seen) {
+    return content.isImmutable(seen);
+  }
+
+  @Override
+  public void encode(Optional<Object> value, Encoder out) {
+    out.writeLong(value.isPresent() ? 1 : 0);
+    if (value.isPresent()) {
+      content.encode(value.get(), out);
+    }
+  }
+
+  @Override
+  public Optional<Object> decode(Decoder in) {
+    long branch = in.readLong();
+    if (branch == 0) {
+      return Optional.empty();
+    }
+    if (branch != 1) {
+      throw new MalformedDataException("An optional value has branch 0 or 1, not " + branch + ".");
+    }
+    return Optional.of(content.decode(in));
+  }
+}

@@ -1,0 +1,31 @@
+package io.headrace.codec;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** A codec that can be a part of another, also of itself. */
+interface PartCodec<T> extends Codec<T> {
+
+  /** Appends the schema, or the name of one that was appended before. */
+  void schema(SchemaWriter out);
+
+  /**
+   * Whether values are immutable by construction.
+   *
+   * @param seen the codecs that are being asked already
+   */
+  boolean isImmutable(Set<Object> seen);
+
+  @Override
+  default Schema schema() {
+    SchemaWriter out = new SchemaWriter();
+    schema(out);
+    return out.schema();
+  }
+
+  @Override
+  default boolean isImmutable() {
+    return isImmutable(Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.headrace.engine;
+
+import io.headrace.api.Clock;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Job;
+import io.headrace.api.Settings;
+import io.headrace.api.plan.Node;
+import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.Problem;
+import io.headrace.codec.PlanTypes;
+import io.headrace.engine.coordinator.Coordinator;
+import io.headrace.engine.coordinator.DirectoryStorage;
+import io.headrace.engine.coordinator.EphemeralStorage;
+import io.headrace.engine.coordinator.JobStorage;
+import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.graph.Graph;
+import io.headrace.engine.task.RunListener;
+import io.headrace.engine.threads.ThreadHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Runs jobs inside this JVM. */
+public final class Headrace {
+
+  private Headrace() {}
+
+  /**
+   * Runs a job until all its input is read and all results are committed.
+   *
+   * @throws HeadraceException with {@code INVALID_JOB} and every problem of plan and settings, with
+   *     {@code DIRECTORY_OWNED} if the directory is in use, or with whatever ended the job
+   */
+  public static void run(Job job, Settings settings) {
+    try (Run run = start(job, settings)) {
+      run.await();
+    }
+  }
+
+  /**
+   * Starts a job and returns at once. On a directory that it ran in before, the job goes on from
+   * its latest complete checkpoint.
+   *
+   * @throws HeadraceException with {@code INVALID_JOB} and every problem of plan and settings, or
+   *     with {@code DIRECTORY_OWNED} if the directory is in use
+   */
+  public static Run start(Job job, Settings settings) {
+    Plan plan = checked(Plan.of(job), settings);
+    Graph graph = Graph.of(plan, settings.resources().parallelism());
+    JobStorage storage = storage(plan, settings);
+    ThreadHost host = new ThreadHost(plan.job(), settings.resources().workers());
+    CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    Coordinator coordinator =
+        new Coordinator(
+            graph,
+            settings,
+            storage,
+            new Coordinator.Surroundings(host, RunListener.NONE),
+            ended::complete);
+    coordinator.start();
+    return new Run(plan.job(), coordinator, host, ended);
+  }
+
+  private static JobStorage storage(Plan plan, Settings settings) {
+    return settings
+        .durability()
+        .directory()
+        .<JobStorage>map(directory -> DirectoryStorage.open(directory, plan, settings, owner(plan)))
+        .orElseGet(EphemeralStorage::new);
+  }
+
+  private static String owner(Plan plan) {
+    return "job \"%s\" in process %d, since %s"
+        .formatted(plan.job(), ProcessHandle.current().pid(), Clock.system().instant());
+  }
+
+  private static Plan checked(Plan plan, Settings settings) {
+    List<Problem> problems = new ArrayList<>(plan.problems());
+    problems.addAll(PlanTypes.problems(plan));
+    boolean hasState = plan.nodes().stream().anyMatch(Node.KeyedProcess.class::isInstance);
+    Settings.Durability durability = settings.durability();
+    if (hasState && durability.directory().isEmpty() && !durability.isEphemeral()) {
+      problems.add(
+          new Problem(
+              "job \"" + plan.job() + "\"",
+              "It has state, and no directory to keep it in.",
+              "Give it one with Settings.in(directory), or say Settings.ephemeral() if its state"
+                  + " may end with the process."));
+    }
+    if (!problems.isEmpty()) {
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          "Job \"%s\" cannot be run, for %d reasons:\n%s\n"
+              .formatted(
+                  plan.job(),
+                  problems.size(),
+                  problems.stream()
+                      .map(problem -> "  - " + problem)
+                      .collect(Collectors.joining("\n"))));
+    }
+    return plan;
+  }
+}

@@ -1,0 +1,13 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.engine.task.AttemptTasks;
+import io.headrace.engine.task.RunListener;
+
+/** One attempt to run a job, ready to start. */
+record Attempt(
+    StartPoint start,
+    AttemptTasks tasks,
+    Sinks sinks,
+    JobStorage storage,
+    BlockingWork work,
+    RunListener listener) {}

@@ -1,0 +1,79 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.codec.HashRange;
+import io.headrace.engine.task.Contribution;
+import io.headrace.engine.task.Restored;
+import io.headrace.engine.task.StateFiles;
+import io.headrace.state.KeyedStates;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Keeps nothing: checkpoints of a job without a directory only say when to commit. Such a job
+ * starts empty and ends with its first failure.
+ */
+public final class EphemeralStorage implements JobStorage {
+
+  @Override
+  public StartPoint recover() {
+    return new StartPoint(1, new CheckpointId(1), Optional.empty(), new Nothing(), Map.of());
+  }
+
+  @Override
+  public void begin(CheckpointId checkpoint) {
+    // There is no folder.
+  }
+
+  @Override
+  public StateFiles files(CheckpointId checkpoint) {
+    return (task, operator, state) -> Optional.empty();
+  }
+
+  @Override
+  public void publish(CheckpointId checkpoint, List<Contribution> contributions) {
+    // There is no manifest.
+  }
+
+  @Override
+  public void markCommitting(CheckpointId checkpoint, Set<String> sinks) {
+    // There is nothing that could be restored below the commit.
+  }
+
+  @Override
+  public void retain() {
+    // There is nothing to delete.
+  }
+
+  @Override
+  public void discard(CheckpointId checkpoint) {
+    // There is nothing to delete.
+  }
+
+  @Override
+  public boolean isDurable() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open.
+  }
+
+  /** A job that starts empty. */
+  record Nothing() implements Restored {
+
+    @Override
+    public Optional<SortedMap<String, byte[]>> positions(String source) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void readState(String operator, KeyedStates<?> states, HashRange range) {
+      // State starts empty.
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.checkpoint.CheckpointStore;
+import io.headrace.checkpoint.Manifest;
+import io.headrace.checkpoint.StateFile;
+import io.headrace.codec.HashRange;
+import io.headrace.codec.MalformedDataException;
+import io.headrace.engine.task.Restored;
+import io.headrace.state.KeyedStates;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What an attempt reads from a complete checkpoint. */
+record RestoredManifest(CheckpointStore store, Manifest manifest) implements Restored {
+
+  @Override
+  public Optional<SortedMap<String, byte[]>> positions(String source) {
+    return manifest.sources().stream()
+        .filter(stored -> stored.name().equals(source))
+        .findFirst()
+        .map(
+            stored -> {
+              SortedMap<String, byte[]> positions = new TreeMap<>();
+              stored.positions().forEach(each -> positions.put(each.split(), each.position()));
+              return positions;
+            });
+  }
+
+  @Override
+  public void readState(String operator, KeyedStates<?> states, HashRange range)
+      throws IOException {
+    for (Manifest.Operator stored : manifest.operators()) {
+      if (stored.name().equals(operator)) {
+        for (Manifest.State state : stored.states()) {
+          for (StateFile file : state.files()) {
+            read(stored, state, file, states, range);
+          }
+        }
+      }
+    }
+  }
+
+  private void read(
+      Manifest.Operator operator,
+      Manifest.State state,
+      StateFile file,
+      KeyedStates<?> states,
+      HashRange range)
+      throws IOException {
+    store
+        .reader(manifest, operator, state, file)
+        .read(
+            range,
+            (entries, count) -> {
+              for (int i = 0; i < count; i++) {
+                states.restore(state.name(), entries);
+              }
+              if (entries.remaining() > 0) {
+                throw new MalformedDataException(
+                    entries.remaining() + " bytes are left after its last entry.");
+              }
+            });
+  }
+}

@@ -1,0 +1,46 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.CheckpointId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as it stood at one moment.
+ *
+ * @param attempt the number of the current attempt; 0 before the first
+ * @param restoredFrom the checkpoint that the current attempt started from
+ * @param tasks the tasks of the current attempt
+ * @param checkpoints the last checkpoints of the run, the newest last
+ * @param restarts how often the run was restarted
+ * @param lastFailure what ended the last attempt that failed
+ */
+public record RunStatus(
+    RunPhase phase,
+    long attempt,
+    Optional<CheckpointId> restoredFrom,
+    List<TaskStatus> tasks,
+    List<CheckpointStatus> checkpoints,
+    int restarts,
+    Optional<Throwable> lastFailure) {
+
+  /** Copies the lists. */
+  public RunStatus {
+    tasks = List.copyOf(tasks);
+    checkpoints = List.copyOf(checkpoints);
+  }
+
+  /** The values read by all sources in the current attempt. */
+  public long records() {
+    return tasks.stream().mapToLong(TaskStatus::records).sum();
+  }
+
+  /** The last complete checkpoint of this run. */
+  public Optional<CheckpointStatus> lastComplete() {
+    for (int i = checkpoints.size() - 1; i >= 0; i--) {
+      if (checkpoints.get(i).isComplete()) {
+        return Optional.of(checkpoints.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+}

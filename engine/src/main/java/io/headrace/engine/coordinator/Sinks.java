@@ -1,0 +1,121 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Sink;
+import io.headrace.api.plan.Node;
+import io.headrace.api.plan.Plan;
+import io.headrace.codec.Codec;
+import io.headrace.codec.Codecs;
+import io.headrace.codec.Decoder;
+import io.headrace.engine.task.CheckpointStep;
+import io.headrace.engine.task.Closing;
+import io.headrace.engine.task.RunListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The committers of all sinks in one attempt. On threads that may block, one call at a time. */
+final class Sinks implements AutoCloseable {
+
+  private final List<OpenSink> open;
+  private final RunListener listener;
+
+  private Sinks(List<OpenSink> open, RunListener listener) {
+    this.open = open;
+    this.listener = listener;
+  }
+
+  private record OpenSink(String name, Committer<Object> committer, Codec<Object> codec) {}
+
+  /** Opens a committer for each sink. When this throws, none is left open. */
+  static Sinks open(Plan plan, ConnectorContext template, RunListener listener) throws Exception {
+    Sinks sinks = new Sinks(new ArrayList<>(), listener);
+    try {
+      for (Node node : plan.nodes()) {
+        if (node instanceof Node.Sink sink) {
+          sinks.open.add(open(sink, template));
+        }
+      }
+      return sinks;
+    } catch (Exception failure) {
+      sinks.close();
+      throw failure;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // A sink agrees with itself.
+  private static OpenSink open(Node.Sink node, ConnectorContext template) throws Exception {
+    Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
+    ConnectorContext context =
+        new ConnectorContext(template.job(), node.name(), 0, template.attempt(), template.clock());
+    return new OpenSink(
+        node.name(), sink.openCommitter(context), Codecs.of(sink.committableType().type()));
+  }
+
+  /** Commits what a restored checkpoint holds and aborts everything else. */
+  void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared) {
+    for (OpenSink sink : open) {
+      List<Object> committables = decode(sink, prepared.getOrDefault(sink.name(), List.of()));
+      try {
+        sink.committer().recover(committables);
+      } catch (Exception thrown) {
+        throw failed(sink, committables.size(), from, thrown);
+      }
+      from.ifPresent(id -> listener.on(CheckpointStep.SINK_COMMITTED, sink.name(), id));
+    }
+  }
+
+  /** Commits what a complete checkpoint holds. */
+  void commit(CheckpointId checkpoint, Map<String, List<byte[]>> prepared) {
+    for (OpenSink sink : open) {
+      List<byte[]> encoded = prepared.getOrDefault(sink.name(), List.of());
+      if (!encoded.isEmpty()) {
+        commit(sink, checkpoint, decode(sink, encoded));
+      }
+    }
+  }
+
+  private void commit(OpenSink sink, CheckpointId checkpoint, List<Object> committables) {
+    listener.on(CheckpointStep.SINK_COMMITTING, sink.name(), checkpoint);
+    try {
+      sink.committer().commit(committables);
+    } catch (Exception thrown) {
+      throw failed(sink, committables.size(), Optional.of(checkpoint), thrown);
+    }
+    listener.on(CheckpointStep.SINK_COMMITTED, sink.name(), checkpoint);
+  }
+
+  private static List<Object> decode(OpenSink sink, List<byte[]> encoded) {
+    List<Object> committables = new ArrayList<>();
+    for (byte[] bytes : encoded) {
+      committables.add(sink.codec().decode(new Decoder(bytes)));
+    }
+    return committables;
+  }
+
+  private static HeadraceException failed(
+      OpenSink sink, int count, Optional<CheckpointId> checkpoint, Exception thrown) {
+    return new HeadraceException(
+        ErrorCode.COMMIT_FAILED,
+        "Sink \""
+            + sink.name()
+            + "\" could not commit "
+            + count
+            + " transactions of checkpoint "
+            + checkpoint.map(CheckpointId::toString).orElse("none")
+            + ": "
+            + thrown
+            + ". They are safe in the checkpoint and are committed when the job restarts.",
+        thrown);
+  }
+
+  @Override
+  public void close() throws Exception {
+    Closing.closeAll(open.stream().map(OpenSink::committer).toList());
+  }
+}

@@ -1,0 +1,10 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.engine.task.TaskId;
+
+/**
+ * What a task has done in the current attempt.
+ *
+ * @param records how many values it has taken, or read if it is a source
+ */
+public record TaskStatus(TaskId id, long records) {}

@@ -1,0 +1,20 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.state.MemoryBudget;
+import java.util.function.Function;
+
+/**
+ * What the tasks of an attempt have in common.
+ *
+ * @param job the job's name
+ * @param attempt the number of the attempt
+ */
+public record AttemptContext(
+    String job,
+    long attempt,
+    Host host,
+    TaskReports reports,
+    RunListener listener,
+    Function<CheckpointId, StateFiles> files,
+    MemoryBudget budget) {}

@@ -1,0 +1,86 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+
+/**
+ * A task of one attempt: reads its mail, does a step of its body, and ends by itself when it is
+ * told to or when its body throws.
+ *
+ * <pre>
+ *   RUNNING ──► STOPPED
+ * </pre>
+ */
+public final class AttemptTask implements Task {
+
+  private final TaskContext context;
+  private final Mailbox mailbox;
+  private final Snapshots snapshots;
+  private final TaskBody body;
+  private final Meter meter;
+  private boolean isStopped;
+
+  AttemptTask(TaskContext context, Snapshots snapshots, TaskBody body, Meter meter) {
+    this.context = context;
+    this.mailbox = new Mailbox(context.place());
+    this.snapshots = snapshots;
+    this.body = body;
+    this.meter = meter;
+  }
+
+  /** Which task this is. */
+  public TaskId id() {
+    return context.id();
+  }
+
+  /** How many values it has taken; any thread. */
+  public Meter meter() {
+    return meter;
+  }
+
+  /** Starts it at its place. */
+  public void start() {
+    context.place().start(this);
+  }
+
+  /** Has it stop before its next step. Any thread. */
+  public void stop() {
+    mailbox.post(() -> isStopped = true);
+  }
+
+  /** Tells it that a checkpoint has been given up, so that it need not take part. Any thread. */
+  public void giveUp(CheckpointId checkpoint) {
+    mailbox.post(() -> snapshots.giveUp(checkpoint));
+  }
+
+  /** Tells it that a checkpoint is complete. Any thread. */
+  public void completed(CheckpointId checkpoint) {
+    mailbox.post(() -> snapshots.completed(checkpoint));
+  }
+
+  /** Has a letter done on its thread. Any thread. */
+  void post(Runnable letter) {
+    mailbox.post(letter);
+  }
+
+  @Override
+  public Progress call() {
+    try {
+      boolean hadMail = mailbox.drain();
+      if (isStopped) {
+        context.reports().stopped(id());
+        return Progress.DONE;
+      }
+      Progress progress = body.step();
+      return hadMail ? Progress.MADE : progress;
+    } catch (Throwable cause) { // Whatever it is, the attempt ends with it and its cause is told.
+      context.reports().failed(id(), cause);
+      context.reports().stopped(id());
+      return Progress.DONE;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id().toString();
+  }
+}

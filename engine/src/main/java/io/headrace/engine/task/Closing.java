@@ -1,0 +1,29 @@
+package io.headrace.engine.task;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Closes several things. */
+public final class Closing {
+
+  private Closing() {}
+
+  /** Closes everything in order, also after closing something threw; throws the first of it. */
+  public static void closeAll(List<? extends AutoCloseable> resources) throws Exception {
+    @Nullable Exception first = null;
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception failure) {
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.headrace.engine.task;
+
+import io.headrace.checkpoint.StateFile;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What one operator of one task adds to a checkpoint. */
+public sealed interface Contribution {
+
+  /** The operator's name. */
+  String operator();
+
+  /**
+   * Where a source stands.
+   *
+   * @param positions the encoded position of each split of the task
+   */
+  record Positions(String operator, SortedMap<String, byte[]> positions) implements Contribution {
+    /** Copies the map. */
+    public Positions {
+      positions = new TreeMap<>(positions);
+    }
+  }
+
+  /**
+   * The keyed state of a process.
+   *
+   * @param files the file of each state
+   */
+  record KeyedState(String operator, Map<String, StateFile> files) implements Contribution {
+    /** Copies the map. */
+    public KeyedState {
+      files = new TreeMap<>(files);
+    }
+
+    /** The size of the files. */
+    public long bytes() {
+      return files.values().stream().mapToLong(StateFile::length).sum();
+    }
+
+    /** The number of entries in the files. */
+    public long entries() {
+      return files.values().stream().mapToLong(StateFile::entries).sum();
+    }
+  }
+
+  /**
+   * What a sink prepared.
+   *
+   * @param committables encoded
+   */
+  record Transactions(String operator, List<byte[]> committables) implements Contribution {
+    /** Copies the list. */
+    public Transactions {
+      committables = List.copyOf(committables);
+    }
+  }
+}

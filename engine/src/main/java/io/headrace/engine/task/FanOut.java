@@ -1,0 +1,42 @@
+package io.headrace.engine.task;
+
+import io.headrace.codec.Codec;
+import io.headrace.codec.Decoder;
+import io.headrace.codec.Encoder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Passes each value on to several stages. Values that may be changed are copied for all but the
+ * first. One thread.
+ */
+final class FanOut implements Stage {
+
+  private final Stage[] stages;
+  private final Optional<Codec<Object>> copier;
+  private final Encoder buffer = new Encoder();
+
+  private FanOut(List<Stage> stages, Optional<Codec<Object>> copier) {
+    this.stages = stages.toArray(Stage[]::new);
+    this.copier = copier;
+  }
+
+  /** One stage that passes on to all of these. */
+  static Stage to(List<Stage> stages, Codec<Object> codec) {
+    return new FanOut(stages, codec.isImmutable() ? Optional.empty() : Optional.of(codec));
+  }
+
+  @Override
+  public void accept(Object value) {
+    for (int i = stages.length - 1; i > 0; i--) {
+      stages[i].accept(copier.isEmpty() ? value : copy(copier.get(), value));
+    }
+    stages[0].accept(value);
+  }
+
+  private Object copy(Codec<Object> codec, Object value) {
+    buffer.clear();
+    codec.encode(value, buffer);
+    return codec.decode(new Decoder(buffer.buffer(), 0, buffer.size()));
+  }
+}

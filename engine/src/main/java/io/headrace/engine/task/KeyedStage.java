@@ -1,0 +1,123 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.Context;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.SideOutput;
+import io.headrace.checkpoint.StateFile;
+import io.headrace.state.KeyedStates;
+import io.headrace.state.StatesView;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Runs a keyed process over its batches, each value with the state of its key. One thread. */
+final class KeyedStage implements SnapshotStage {
+
+  private final String operator;
+  private final KeyedStates<Object> states;
+  private final KeyedProcess<Object, Object, Object> process;
+  private final Downstream downstream;
+  private final Map<String, Stage> sides;
+  private final NavigableMap<CheckpointId, Long> views = new TreeMap<>();
+  private final Now now = new Now();
+
+  KeyedStage(
+      String operator,
+      KeyedStates<Object> states,
+      KeyedProcess<Object, Object, Object> process,
+      Downstream downstream,
+      Map<String, Stage> sides) {
+    this.operator = operator;
+    this.states = states;
+    this.process = process;
+    this.downstream = downstream;
+    this.sides = Map.copyOf(sides);
+  }
+
+  void process(Batch batch) {
+    states.touch(batch.hashes, batch.size);
+    try {
+      for (int i = 0; i < batch.size; i++) {
+        now.key = batch.keys[i];
+        states.enter(batch.hashes[i], now.key);
+        process.process(batch.values[i], now);
+      }
+    } catch (Exception thrown) {
+      downstream.rethrow();
+      throw UserFunctions.failed(operator, "process", thrown);
+    } finally {
+      states.leave();
+    }
+    downstream.rethrow();
+  }
+
+  @Override
+  public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
+    StatesView view = states.view();
+    views.put(checkpoint, states.views());
+    return new PendingStates(task, operator, view);
+  }
+
+  @Override
+  public void completed(CheckpointId checkpoint) {
+    Long view = views.get(checkpoint);
+    if (view != null) {
+      states.coveredUpTo(view);
+    }
+    views.headMap(checkpoint, true).clear();
+  }
+
+  /** The context of the value being processed. */
+  private final class Now implements Context<Object, Object> {
+
+    private Object key = "";
+
+    @Override
+    public Object key() {
+      return key;
+    }
+
+    @Override
+    public void emit(Object value) {
+      downstream.emit(value);
+    }
+
+    @Override
+    public <S> void emit(SideOutput<S> output, S value) {
+      Stage side = sides.get(output.name());
+      if (side == null) {
+        throw new HeadraceException(
+            ErrorCode.SIDE_OUTPUT_UNCONNECTED,
+            "Operator \""
+                + operator
+                + "\" emitted to its side output \""
+                + output.name()
+                + "\", which nothing takes. Take it with stream.side(...), or do not emit to it.");
+      }
+      side.accept(UserFunctions.present(operator, value));
+    }
+  }
+
+  private record PendingStates(TaskId task, String operator, StatesView view)
+      implements PendingPart {
+
+    @Override
+    public Contribution makeDurable(StateFiles files) throws Exception {
+      try (view) {
+        Map<String, StateFile> written = new TreeMap<>();
+        for (StatesView.State state : view.states()) {
+          files.write(task, operator, state).ifPresent(file -> written.put(state.name(), file));
+        }
+        return new Contribution.KeyedState(operator, written);
+      }
+    }
+
+    @Override
+    public boolean isIrrevocable() {
+      return false;
+    }
+  }
+}

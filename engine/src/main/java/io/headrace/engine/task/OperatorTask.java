@@ -1,0 +1,96 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.Invariant;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+
+/** A task that takes its input from edges, one item at a time, in turn. */
+final class OperatorTask implements TaskBody {
+
+  private final TaskContext context;
+  private final Edge[] inputs;
+  private final Head head;
+  private final Chain chain;
+  private final Snapshots snapshots;
+  private final Meter meter;
+  private final Alignment alignment;
+  private final BitSet ended = new BitSet();
+  private long alignmentStart;
+  private int turn;
+
+  private OperatorTask(
+      TaskContext context, List<Edge> inputs, Head head, Chain chain, Snapshots snapshots) {
+    this.context = context;
+    this.inputs = inputs.toArray(Edge[]::new);
+    this.head = head;
+    this.chain = chain;
+    this.snapshots = snapshots;
+    this.meter = new Meter();
+    this.alignment = new Alignment(inputs.size());
+  }
+
+  /** A task whose chain begins with a head. */
+  static AttemptTask of(TaskContext context, List<Edge> inputs, Head head, Chain chain) {
+    Snapshots snapshots = new Snapshots(context, chain);
+    OperatorTask body = new OperatorTask(context, inputs, head, chain, snapshots);
+    return new AttemptTask(context, snapshots, body, body.meter);
+  }
+
+  /** The first stage of a chain: takes whole batches. */
+  @FunctionalInterface
+  interface Head {
+    void process(Batch batch);
+  }
+
+  @Override
+  public Progress step() {
+    if (!chain.clear()) {
+      return Progress.NONE;
+    }
+    for (int tried = 0; tried < inputs.length; tried++) {
+      int input = turn;
+      turn = turn + 1 == inputs.length ? 0 : turn + 1;
+      Item item = alignment.isWaiting(input) ? null : inputs[input].poll();
+      if (item != null) {
+        take(input, item);
+        return Progress.MADE;
+      }
+    }
+    chain.flushToIdle();
+    return Progress.NONE;
+  }
+
+  private void take(int input, Item item) {
+    if (item instanceof Batch batch) {
+      head.process(batch);
+      meter.add(batch.size);
+      chain.flushToIdle();
+    } else if (item instanceof Barrier barrier) {
+      align(input, barrier);
+    } else {
+      end(input);
+    }
+  }
+
+  private void align(int input, Barrier barrier) {
+    if (alignment.isIdle()) {
+      alignmentStart = context.host().clock().nanoTime();
+    }
+    if (alignment.barrierFrom(input, barrier.checkpoint())) {
+      long nanos = context.host().clock().nanoTime() - alignmentStart;
+      snapshots.barrier(barrier.checkpoint(), Duration.ofNanos(nanos));
+    } else {
+      context.listener().on(CheckpointStep.ALIGNING, context.id().toString(), barrier.checkpoint());
+    }
+  }
+
+  private void end(int input) {
+    Invariant.check(!ended.get(input), "input %s of %s ended twice", input, context.id());
+    ended.set(input);
+    if (ended.cardinality() == inputs.length) {
+      chain.sendToAll(EndOfInput.INSTANCE);
+      context.reports().endOfInput(context.id());
+    }
+  }
+}

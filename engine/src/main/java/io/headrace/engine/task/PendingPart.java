@@ -1,0 +1,14 @@
+package io.headrace.engine.task;
+
+/** What a stage set aside for a checkpoint at its barrier. */
+interface PendingPart {
+
+  /** Makes it durable and lets go of it. Called once, on a thread that may block. */
+  Contribution makeDurable(StateFiles files) throws Exception;
+
+  /**
+   * Whether the attempt must end when this cannot be made durable. State can be written again for
+   * the next checkpoint; the end of a transaction cannot be taken back.
+   */
+  boolean isIrrevocable();
+}

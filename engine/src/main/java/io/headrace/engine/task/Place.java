@@ -1,0 +1,8 @@
+package io.headrace.engine.task;
+
+/** Where one task will run: known before the task is made, so that its edges can wake it. */
+public interface Place extends Waker {
+
+  /** Starts calling a task here. Once. */
+  void start(Task task);
+}

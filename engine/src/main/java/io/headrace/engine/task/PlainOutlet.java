@@ -1,0 +1,49 @@
+package io.headrace.engine.task;
+
+/** Sends values to the tasks of an operator that does not care which: batch by batch, in turn. */
+final class PlainOutlet implements Outlet {
+
+  private final Lanes lanes;
+  private Batch open = Batch.plain();
+  private int turn;
+
+  PlainOutlet(Lanes lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public Lanes lanes() {
+    return lanes;
+  }
+
+  @Override
+  public void accept(Object value) {
+    open.add(value);
+    if (open.isFull()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flushToIdle() {
+    if (open.size > 0 && lanes.isDrained(turn)) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    lanes.send(turn, open);
+    open = Batch.plain();
+    turn = turn + 1 == lanes.count() ? 0 : turn + 1;
+  }
+
+  @Override
+  public void sendToAll(Item item) {
+    if (open.size > 0) {
+      flush();
+    }
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      lanes.send(lane, item);
+    }
+  }
+}

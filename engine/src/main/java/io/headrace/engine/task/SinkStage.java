@@ -1,0 +1,93 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.SinkWriter;
+import io.headrace.codec.Codec;
+import io.headrace.codec.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes values to the outside. One thread. */
+final class SinkStage implements Stage, SnapshotStage {
+
+  private final String operator;
+  private final SinkWriter<Object, Object> writer;
+  private final Codec<Object> committables;
+
+  SinkStage(String operator, SinkWriter<Object, Object> writer, Codec<Object> committables) {
+    this.operator = operator;
+    this.writer = writer;
+    this.committables = committables;
+  }
+
+  @Override
+  public void accept(Object value) {
+    try {
+      writer.write(value);
+    } catch (Exception thrown) {
+      throw failed("write", thrown);
+    }
+  }
+
+  @Override
+  public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
+    try {
+      return new PendingTransaction(writer.prepare(checkpoint));
+    } catch (Exception thrown) {
+      throw failed("prepare", thrown);
+    }
+  }
+
+  @Override
+  public void completed(CheckpointId checkpoint) {
+    // Commits are the coordinator's.
+  }
+
+  private HeadraceException failed(String step, Exception thrown) {
+    if (thrown instanceof HeadraceException ours) {
+      return ours;
+    }
+    return new HeadraceException(
+        ErrorCode.SINK_FAILED,
+        "Sink \""
+            + operator
+            + "\" could not "
+            + step
+            + ": "
+            + thrown
+            + ". What it wrote since the last complete checkpoint is written again after a"
+            + " restart.",
+        thrown);
+  }
+
+  private final class PendingTransaction implements PendingPart {
+
+    private final SinkWriter.Prepared<Object> prepared;
+
+    PendingTransaction(SinkWriter.Prepared<Object> prepared) {
+      this.prepared = prepared;
+    }
+
+    @Override
+    public Contribution makeDurable(StateFiles files) {
+      try {
+        List<byte[]> encoded = new ArrayList<>();
+        for (Object committable : prepared.makeDurable()) {
+          Encoder out = new Encoder();
+          committables.encode(committable, out);
+          encoded.add(out.toBytes());
+        }
+        return new Contribution.Transactions(operator, encoded);
+      } catch (Exception thrown) {
+        throw failed("make a transaction durable", thrown);
+      }
+    }
+
+    @Override
+    public boolean isIrrevocable() {
+      return true;
+    }
+  }
+}

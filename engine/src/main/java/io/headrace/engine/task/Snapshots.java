@@ -1,0 +1,83 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the snapshots of one task: sets state aside, passes the barrier on, and has what was set
+ * aside written by a thread that may block. On the thread of the task.
+ */
+final class Snapshots {
+
+  private final TaskContext context;
+  private final Chain chain;
+  private @Nullable CheckpointId givenUp;
+
+  Snapshots(TaskContext context, Chain chain) {
+    this.context = context;
+    this.chain = chain;
+  }
+
+  void giveUp(CheckpointId checkpoint) {
+    givenUp = checkpoint;
+  }
+
+  void completed(CheckpointId checkpoint) {
+    chain.completed(checkpoint);
+  }
+
+  /** Every value before the barrier has been processed, and none behind it. */
+  void barrier(CheckpointId checkpoint, Duration alignment) {
+    if (checkpoint.equals(givenUp)) {
+      chain.sendToAll(new Barrier(checkpoint));
+      context.reports().snapshot(context.id(), checkpoint, TaskSnapshot.skipped());
+      return;
+    }
+    tell(CheckpointStep.SETTING_ASIDE, checkpoint);
+    long start = context.host().clock().nanoTime();
+    List<PendingPart> parts = chain.snapshot(context.id(), checkpoint);
+    chain.sendToAll(new Barrier(checkpoint));
+    Duration setAside = since(start);
+    tell(CheckpointStep.SET_ASIDE, checkpoint);
+    context.host().block(() -> write(checkpoint, parts, alignment, setAside));
+  }
+
+  private void write(
+      CheckpointId checkpoint, List<PendingPart> parts, Duration alignment, Duration setAside) {
+    tell(CheckpointStep.WRITING, checkpoint);
+    long start = context.host().clock().nanoTime();
+    List<Contribution> contributions = new ArrayList<>();
+    Optional<Exception> failure = Optional.empty();
+    StateFiles files = context.files().apply(checkpoint);
+    for (PendingPart part : parts) {
+      try {
+        contributions.add(part.makeDurable(files));
+      } catch (Exception cause) {
+        if (part.isIrrevocable()) {
+          context.reports().failed(context.id(), cause);
+          return;
+        }
+        failure = Optional.of(cause);
+      }
+    }
+    tell(CheckpointStep.WRITTEN, checkpoint);
+    context
+        .reports()
+        .snapshot(
+            context.id(),
+            checkpoint,
+            new TaskSnapshot(contributions, failure, alignment, setAside, since(start), false));
+  }
+
+  private void tell(CheckpointStep step, CheckpointId checkpoint) {
+    context.listener().on(step, context.id().toString(), checkpoint);
+  }
+
+  private Duration since(long start) {
+    return Duration.ofNanos(context.host().clock().nanoTime() - start);
+  }
+}

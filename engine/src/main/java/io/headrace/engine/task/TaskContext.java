@@ -1,0 +1,17 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.CheckpointId;
+import java.util.function.Function;
+
+/**
+ * What a task has around it.
+ *
+ * @param files where the state files of a checkpoint are written
+ */
+public record TaskContext(
+    TaskId id,
+    Place place,
+    Host host,
+    TaskReports reports,
+    RunListener listener,
+    Function<CheckpointId, StateFiles> files) {}

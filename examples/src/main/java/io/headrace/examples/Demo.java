@@ -1,0 +1,188 @@
+package io.headrace.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Shows that a job survives {@code kill -9}: runs {@link FlightDelays} in a JVM of its own, kills it
+ * twice on the way, starts it again, and compares everything committed with a run that nobody
+ * disturbed. Exit status 0 only if they are equal.
+ */
+public final class Demo {
+
+  private static final double PER_SECOND = FlightData.COUNT / 15.0;
+  private static final List<Integer> KILL_AT =
+      List.of(FlightData.COUNT * 3 / 10, FlightData.COUNT * 7 / 10);
+  private static final int ROWS_SHOWN = 10;
+  private static final int DIFFERENCES_SHOWN = 10;
+
+  private final Path folder;
+  private final Path flights;
+  private final Progress progress = new Progress(FlightData.COUNT);
+
+  private Demo(Path folder, Path flights) {
+    this.folder = folder;
+    this.flights = flights;
+  }
+
+  /** Runs the demonstration in the folder named by the only argument, which is emptied first. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path folder = Path.of(args[0]);
+    empty(folder);
+    Demo demo = new Demo(folder, FlightData.copyTo(folder));
+    System.exit(demo.run() ? 0 : 1);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    say("20,000 real flights of 2001 go through a job that keeps the delays of every airport.");
+    say("Its JVM is killed with SIGKILL twice on the way.");
+    Path disturbed = folder.resolve("killed");
+    for (int kill : KILL_AT) {
+      if (!runUntil(disturbed, Optional.of(kill))) {
+        return false;
+      }
+    }
+    if (!runUntil(disturbed, Optional.empty())) {
+      return false;
+    }
+    say("The same job once more, undisturbed, to compare with ...");
+    Path undisturbed = folder.resolve("undisturbed");
+    try (DemoWorker worker = new DemoWorker(flights, undisturbed, 0)) {
+      worker.lines().forEach(line -> {});
+      if (worker.waitFor() != 0) {
+        say("It failed.");
+        return false;
+      }
+    }
+    return compare(disturbed, undisturbed);
+  }
+
+  /** Runs the job until it has read so many flights, and kills it then; else to its end. */
+  private boolean runUntil(Path job, Optional<Integer> kill)
+      throws IOException, InterruptedException {
+    try (DemoWorker worker = new DemoWorker(flights, job, PER_SECOND)) {
+      long before = 0;
+      for (Optional<String> line = worker.line(); line.isPresent(); line = worker.line()) {
+        String[] words = line.get().split(" ");
+        if (words[0].equals("running")) {
+          before = Updates.read(FlightDelaysMain.updates(job)).count();
+          announce(worker, words[1], before);
+        } else if (words[0].equals("progress")) {
+          long events = before + Long.parseLong(words[1]);
+          progress.show(events, words);
+          if (kill.isPresent() && events >= kill.get()) {
+            worker.kill();
+            progress.end();
+            say("kill -9 " + worker.pid() + " after " + events + " flights.");
+            return true;
+          }
+        }
+      }
+      progress.end();
+      int status = worker.waitFor();
+      if (status != 0 || kill.isPresent()) {
+        say("The job ended too early, with exit status " + status + ".");
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private static void announce(DemoWorker worker, String checkpoint, long before) {
+    if (checkpoint.equals("empty")) {
+      say("Started in process " + worker.pid() + ", from empty.");
+    } else {
+      say(
+          "Started in process %d: continued from checkpoint %s, %d flights are committed."
+              .formatted(worker.pid(), checkpoint, before));
+    }
+  }
+
+  private static boolean compare(Path disturbed, Path undisturbed) throws IOException {
+    Updates updates = Updates.read(FlightDelaysMain.updates(disturbed));
+    Updates expected = Updates.read(FlightDelaysMain.updates(undisturbed));
+    List<String> differences = updates.differences(expected);
+    say("");
+    say(Updates.table(updates.report(), ROWS_SHOWN));
+    if (differences.isEmpty() && updates.count() == FlightData.COUNT) {
+      say(
+          "%d lines were committed, for %d airports: each equals that of the undisturbed run."
+              .formatted(updates.count(), updates.byAirport().size()));
+      return true;
+    }
+    say("%d lines were committed, %d of them differ:".formatted(updates.count(), differences.size()));
+    differences.stream().limit(DIFFERENCES_SHOWN).forEach(Demo::say);
+    return false;
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(folder);
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  /** The line that shows how the job goes: rewritten in place on a terminal. */
+  private static final class Progress {
+
+    private static final int LINES_BETWEEN = 20;
+
+    private final int total;
+    private final boolean isTerminal = System.console() != null;
+    private final long start = System.nanoTime();
+    private long lastEvents;
+    private long lastNanos = start;
+    private double rate;
+    private int calls;
+
+    Progress(int total) {
+      this.total = total;
+    }
+
+    /** Shows the words of a line of progress: events, state entries, checkpoint, its duration. */
+    void show(long events, String[] words) {
+      long now = System.nanoTime();
+      if (events < lastEvents) {
+        lastEvents = events;
+        lastNanos = now;
+      } else if (now - lastNanos > 500_000_000) { // half a second
+        rate = (events - lastEvents) * 1e9 / (now - lastNanos);
+        lastEvents = events;
+        lastNanos = now;
+      }
+      if (isTerminal || calls++ % LINES_BETWEEN == 0) {
+        System.out.print(
+            "%s  %,7d of %,d flights  %,6.0f/s  %,6d state entries  checkpoint %s in %s ms   %s"
+                .formatted(
+                    isTerminal ? "\r" : "",
+                    events,
+                    total,
+                    rate,
+                    Long.parseLong(words[2]),
+                    words[3],
+                    words[4],
+                    isTerminal ? "" : "\n"));
+        System.out.flush();
+      }
+    }
+
+    void end() {
+      if (isTerminal) {
+        System.out.println();
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Jobs over real data, to read and to start from: {@link io.headrace.examples.FlightDelays}, and
+ * {@link io.headrace.examples.Demo}, which kills it and shows that nothing is lost.
+ *
+ * <p>Threads: each main class runs its job and waits for it.
+ */
+@NullMarked
+package io.headrace.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package io.headrace.simulation;
+
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Context;
+import io.headrace.api.Emitter;
+import io.headrace.api.FilterFunction;
+import io.headrace.api.FlatMapFunction;
+import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.MapFunction;
+import io.headrace.api.SideOutput;
+import io.headrace.api.Source;
+import io.headrace.api.SourceReader;
+import io.headrace.api.Split;
+import io.headrace.api.plan.Input;
+import io.headrace.api.plan.Node;
+import io.headrace.api.plan.NodeId;
+import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.Transformation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/**
+ * What a plan computes when nothing fails, found the simplest way: each value is taken through all
+ * operators before the next one is read. No tasks, no batches, no checkpoints, no tables.
+ */
+final class Oracle {
+
+  private final Plan plan;
+  private final Map<NodeId, PlainStates> states = new HashMap<>();
+  private final Map<NodeId, KeyedProcess<Object, Object, Object>> processes = new HashMap<>();
+  private final Map<String, List<Object>> written = new TreeMap<>();
+
+  private Oracle(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * What each sink is given and each state holds after some of the input.
+   *
+   * @param written by the name of the sink, in order
+   * @param states by the name of the operator, then of the state
+   */
+  record Result(
+      Map<String, List<Object>> written, Map<String, Map<String, Map<Object, Object>>> states) {}
+
+  /** The result of all input. */
+  static Result ofAll(Plan plan, ConnectorContext context) throws Exception {
+    return new Oracle(plan).run(context, (split, position) -> true);
+  }
+
+  /**
+   * The result of the input before some positions.
+   *
+   * @param isBefore whether a value is to be read, by its split, named with its source as {@code
+   *     source/split}, and the position right after the value
+   */
+  static Result of(Plan plan, ConnectorContext context, BiPredicate<String, Object> isBefore)
+      throws Exception {
+    return new Oracle(plan).run(context, isBefore);
+  }
+
+  private Result run(ConnectorContext context, BiPredicate<String, Object> isBefore)
+      throws Exception {
+    for (Node node : plan.nodes()) {
+      if (node instanceof Node.Source source) {
+        read(source, context, isBefore);
+      }
+    }
+    Map<String, Map<String, Map<Object, Object>>> contents = new TreeMap<>();
+    states.forEach((node, plain) -> contents.put(plan.node(node).name(), plain.contents()));
+    return new Result(written, contents);
+  }
+
+  @SuppressWarnings("unchecked") // A source agrees with itself.
+  private void read(
+      Node.Source node, ConnectorContext context, BiPredicate<String, Object> isBefore)
+      throws Exception {
+    Source<Object, Object> source = (Source<Object, Object>) node.source();
+    for (Split<Object> split : source.splits()) {
+      String name = node.name() + "/" + split.name();
+      try (SourceReader<Object, Object> reader =
+          source.open(split.name(), split.position(), context)) {
+        readSplit(node, reader, position -> isBefore.test(name, position));
+      }
+    }
+  }
+
+  private void readSplit(
+      Node.Source node,
+      SourceReader<Object, Object> reader,
+      Predicate<Object> isWanted)
+      throws Exception {
+    List<Object> values = new ArrayList<>();
+    Emitter<Object> wanted =
+        value -> {
+          if (isWanted.test(reader.position())) {
+            values.add(value);
+          }
+        };
+    while (reader.poll(wanted) != SourceReader.Poll.END) {
+      // A split of the simulator always ends.
+    }
+    for (Object value : values) {
+      emit(node.id(), "", value);
+    }
+  }
+
+  private void emit(NodeId producer, String side, Object value) throws Exception {
+    for (Node node : plan.nodes()) {
+      for (Input input : node.inputs()) {
+        String inputSide = input.side().map(SideOutput::name).orElse("");
+        if (input.from().equals(producer) && inputSide.equals(side)) {
+          accept(node, value);
+        }
+      }
+    }
+  }
+
+  private void accept(Node node, Object value) throws Exception {
+    if (node instanceof Node.Transform transform) {
+      transform(transform, value);
+    } else if (node instanceof Node.Union) {
+      emit(node.id(), "", value);
+    } else if (node instanceof Node.Sink) {
+      written.computeIfAbsent(node.name(), any -> new ArrayList<>()).add(value);
+    } else if (node instanceof Node.KeyedProcess process) {
+      process(process, value);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private void transform(Node.Transform node, Object value) throws Exception {
+    Transformation transformation = node.transformation();
+    List<Object> results = new ArrayList<>();
+    if (transformation instanceof Transformation.Map map) {
+      results.add(((MapFunction<Object, Object>) map.function()).map(value));
+    } else if (transformation instanceof Transformation.Filter filter) {
+      if (((FilterFunction<Object>) filter.condition()).test(value)) {
+        results.add(value);
+      }
+    } else if (transformation instanceof Transformation.FlatMap flatMap) {
+      ((FlatMapFunction<Object, Object>) flatMap.function()).flatMap(value, results::add);
+    }
+    for (Object result : results) {
+      emit(node.id(), "", result);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private void process(Node.KeyedProcess node, Object value) throws Exception {
+    KeyedProcess<Object, Object, Object> process = processes.get(node.id());
+    if (process == null) {
+      PlainStates plain = new PlainStates();
+      process =
+          ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create(plain);
+      states.put(node.id(), plain);
+      processes.put(node.id(), process);
+    }
+    Object key = ((KeySelector<Object, Object>) node.keyed().selector()).key(value);
+    states.get(node.id()).enter(key);
+    Emissions emissions = new Emissions(key);
+    process.process(value, emissions);
+    for (Emission emission : emissions.emitted) {
+      emit(node.id(), emission.side(), emission.value());
+    }
+  }
+
+  private record Emission(String side, Object value) {}
+
+  private static final class Emissions implements Context<Object, Object> {
+
+    private final Object key;
+    private final List<Emission> emitted = new ArrayList<>();
+
+    Emissions(Object key) {
+      this.key = key;
+    }
+
+    @Override
+    public Object key() {
+      return key;
+    }
+
+    @Override
+    public void emit(Object value) {
+      emitted.add(new Emission("", value));
+    }
+
+    @Override
+    public <S> void emit(SideOutput<S> output, S value) {
+      emitted.add(new Emission(output.name(), value));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.headrace.simulation;
+
+import io.headrace.api.MapState;
+import io.headrace.api.States;
+import io.headrace.api.TypeToken;
+import io.headrace.api.ValueState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Keyed state in plain maps: what the oracle gives to processes. */
+final class PlainStates implements States {
+
+  private final Map<String, Map<Object, Object>> byState = new TreeMap<>();
+  private Object key = "";
+
+  void enter(Object current) {
+    key = current;
+  }
+
+  /**
+   * What each state holds: of a value, by key; of a map, by a list of key and map key. Absent values
+   * are absent.
+   */
+  Map<String, Map<Object, Object>> contents() {
+    return byState;
+  }
+
+  @Override
+  public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
+    Map<Object, Object> values = new HashMap<>();
+    byState.put(name, values);
+    return new ValueState<>() {
+      @Override
+      @SuppressWarnings("unchecked") // Only values of the type are put.
+      public V get() {
+        return (V) values.getOrDefault(key, initial);
+      }
+
+      @Override
+      public void set(V value) {
+        values.put(key, value);
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+    };
+  }
+
+  @Override
+  public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
+    Map<Object, Object> values = new HashMap<>();
+    byState.put(name, values);
+    return new PlainMap<>(values);
+  }
+
+  /** The documented order: that of first puts; a removal moves the last to the removed one's place. */
+  private final class PlainMap<M, V> implements MapState<M, V> {
+
+    private final Map<Object, Object> values;
+    private final Map<Object, List<M>> order = new HashMap<>();
+
+    PlainMap(Map<Object, Object> values) {
+      this.values = values;
+    }
+
+    private List<M> order() {
+      return order.computeIfAbsent(key, any -> new ArrayList<>());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only values of the type are put.
+    public Optional<V> get(M mapKey) {
+      return Optional.ofNullable((V) values.get(List.of(key, mapKey)));
+    }
+
+    @Override
+    public void put(M mapKey, V value) {
+      if (values.put(List.of(key, mapKey), value) == null) {
+        order().add(mapKey);
+      }
+    }
+
+    @Override
+    public void remove(M mapKey) {
+      if (values.remove(List.of(key, mapKey)) != null) {
+        List<M> mapKeys = order();
+        int at = mapKeys.indexOf(mapKey);
+        M last = mapKeys.remove(mapKeys.size() - 1);
+        if (at < mapKeys.size()) {
+          mapKeys.set(at, last);
+        }
+      }
+    }
+
+    @Override
+    public int size() {
+      return order().size();
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super M, ? super V> action) {
+      for (M mapKey : order()) {
+        action.accept(mapKey, get(mapKey).orElseThrow());
+      }
+    }
+
+    @Override
+    public void clear() {
+      for (M mapKey : order()) {
+        values.remove(List.of(key, mapKey));
+      }
+      order().clear();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.headrace.simulation;
+
+import io.headrace.api.Job;
+import io.headrace.api.Pipeline;
+import io.headrace.api.Sink;
+import io.headrace.api.Stream;
+import io.headrace.api.connector.Sources;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * A random job: one or two sources, a keyed process, often an exchange to a second one, and two or
+ * three sinks, each operator with a parallelism of its own.
+ *
+ * @param parallelism of the operators in their order
+ * @param sink a sink by its name
+ */
+record Workload(
+    int sources,
+    int splits,
+    int eventsPerSource,
+    int keysPerSplit,
+    boolean hasSide,
+    boolean hasFilter,
+    List<Integer> parallelism,
+    Function<String, Sink<Line, ?>> sink)
+    implements Job {
+
+  private static final int MOST_PARALLEL = 4;
+  private static final int GROUPS = 5;
+
+  static Workload random(SplittableRandom random, Function<String, Sink<Line, ?>> sink) {
+    return new Workload(
+        1 + random.nextInt(2),
+        1 + random.nextInt(3),
+        20 + random.nextInt(180),
+        1 + random.nextInt(12),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        parallelism(random),
+        sink);
+  }
+
+  private static List<Integer> parallelism(SplittableRandom random) {
+    return random.ints(6, 1, MOST_PARALLEL + 1).boxed().toList();
+  }
+
+  /** The same job with other parallelisms, as after a rescale. */
+  Workload rescaled(SplittableRandom random) {
+    return new Workload(
+        sources,
+        splits,
+        eventsPerSource,
+        keysPerSplit,
+        hasSide,
+        hasFilter,
+        parallelism(random),
+        sink);
+  }
+
+  @Override
+  public String name() {
+    return "simulated";
+  }
+
+  @Override
+  public void define(Pipeline pipeline) {
+    Stream<Event> events = source(pipeline, 0);
+    for (int other = 1; other < sources; other++) {
+      events = events.union(source(pipeline, other));
+    }
+    if (hasFilter) {
+      events = events.filter(event -> event.index() % 13 != 0);
+    }
+    Stream<Line> counts =
+        events
+            .keyBy(Event::key)
+            .process("count-per-key", CountPerKey::new)
+            .parallelism(parallelism.get(2));
+    counts.sink(
+        "counts", sink.apply("counts"), Math.min(parallelism.get(2), parallelism.get(4)));
+    if (hasSide) {
+      counts
+          .side(CountPerKey.EVERY_FIFTH)
+          .map(line -> new Line(line.key(), line.count(), "fifth"))
+          .sink("fifths", sink.apply("fifths"));
+    }
+    counts
+        .keyBy(line -> Math.floorMod(line.key().hashCode(), GROUPS))
+        .process("count-per-group", CountPerGroup::new)
+        .parallelism(parallelism.get(3))
+        .sink("groups", sink.apply("groups"));
+  }
+
+  private Stream<Event> source(Pipeline pipeline, int source) {
+    return pipeline
+        .source(
+            "events-" + source,
+            Sources.generate(Event.class, eventsPerSource, index -> event(source, index))
+                .splits(splits))
+        .parallelism(parallelism.get(source));
+  }
+
+  private Event event(int source, long index) {
+    long split = index % splits;
+    long key = (index / splits) * 31 % keysPerSplit;
+    return new Event("s" + source + "-p" + split + "-k" + key, index);
+  }
+}
