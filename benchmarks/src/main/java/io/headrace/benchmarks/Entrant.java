@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 /** Who takes part: the name on the command line, the flags its JVM needs, and how it is made. */
 enum Entrant {
   /** Two threads, two tables of {@code long}, aligned checkpoints: what is possible by hand. */
-  LOOP("loop", 400_000_000L, List.of(), () -> new LoopContestant(true)),
+  LOOP("loop", 1_500_000_000L, List.of(), () -> new LoopContestant(true)),
   /** The same without checkpoints. */
-  LOOP_WITHOUT_CHECKPOINTS("loop-bare", 400_000_000L, List.of(), () -> new LoopContestant(false)),
+  LOOP_WITHOUT_CHECKPOINTS("loop-bare", 1_500_000_000L, List.of(), () -> new LoopContestant(false)),
   /** Apache Flink, hashmap backend, in a MiniCluster. */
-  FLINK("flink", 40_000_000L, flinkFlags(), FlinkContestant::new),
+  FLINK("flink", 50_000_000L, flinkFlags(), FlinkContestant::new),
   /** Hazelcast Jet with a keyed processor of our own. */
-  JET("jet", 40_000_000L, jetFlags(), () -> new JetContestant(JetContestant.Summing.PROCESSOR)),
+  JET("jet", 50_000_000L, jetFlags(), () -> new JetContestant(JetContestant.Summing.PROCESSOR)),
   /** Hazelcast Jet with {@code mapStateful}, as its manual shows. */
   JET_MAP_STATEFUL(
       "jet-map-stateful",
-      40_000_000L,
+      50_000_000L,
       jetFlags(),
       () -> new JetContestant(JetContestant.Summing.MAP_STATEFUL));
 

@@ -38,7 +38,7 @@ record Options(
         List.of(1_000_000),
         List.of(Collector.PARALLEL),
         Optional.empty(),
-        new Setting("8g", Duration.ofSeconds(1), Path.of("target", "benchmark-checkpoints")));
+        new Setting("8g", Duration.ofSeconds(1), Path.of("target")));
   }
 
   /** Reads arguments; the problem is in the exception's message. */
@@ -101,7 +101,7 @@ record Options(
    *
    * @param heap the size of the heap, as {@code -Xmx} takes it
    * @param interval from one checkpoint to the next
-   * @param directory where checkpoints go
+   * @param directory where the folder of the checkpoints goes
    */
   record Setting(String heap, Duration interval, Path directory) {}
 

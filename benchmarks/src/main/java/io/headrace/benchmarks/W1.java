@@ -45,7 +45,7 @@ public final class W1 {
   private static boolean run(
       Entrant entrant, int keys, Options.Collector collector, Options options)
       throws IOException, InterruptedException {
-    Path directory = options.setting().directory().toAbsolutePath();
+    Path directory = options.setting().directory().toAbsolutePath().resolve("w1-checkpoints");
     empty(directory);
     Workload workload =
         new Workload(
