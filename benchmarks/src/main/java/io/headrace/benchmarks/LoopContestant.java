@@ -1,5 +1,7 @@
 package io.headrace.benchmarks;
 
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,9 +28,12 @@ final class LoopContestant implements Contestant {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       Future<Result> written = threads.submit(checkpoints);
-      Future<Long> one = threads.submit(new LoopTask(0, workload, links[0], checkpoints));
-      Future<Long> other = threads.submit(new LoopTask(1, workload, links[1], checkpoints));
-      long fingerprint = one.get() + other.get();
+      CompletionService<Long> tasks = new ExecutorCompletionService<>(threads);
+      for (int task = 0; task < 2; task++) {
+        tasks.submit(new LoopTask(task, workload, links[task], checkpoints));
+      }
+      // Whichever task fails first ends the run: the other one would wait for it for ever.
+      long fingerprint = tasks.take().get() + tasks.take().get();
       checkpoints.end();
       Result result = written.get();
       return new Result(result.triggered(), result.completed(), restore(checkpoints, fingerprint));

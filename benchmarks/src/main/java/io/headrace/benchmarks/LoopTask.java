@@ -51,10 +51,11 @@ final class LoopTask implements Callable<Long> {
     copy = checkpoints.enabled() ? new LongSums(keys / 2 + keys / 16 + 16) : sums;
   }
 
-  /** Runs to the end of both halves; gives the fingerprint of the sums. */
+  /** Runs to the end of both halves; gives the fingerprint of the sums. Ends when interrupted. */
   @Override
-  public Long call() {
+  public Long call() throws InterruptedException {
     while (!(endSent && endCame)) {
+      stopIfInterrupted();
       if (!barrierSent && checkpoints.requested() > checkpoint) {
         sendBarrier();
       }
@@ -70,7 +71,14 @@ final class LoopTask implements Callable<Long> {
     return sums.fingerprint();
   }
 
-  private void generate() {
+  /** A task waits in a loop; this is how it learns that its peer has failed. */
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the other task of the loop has failed");
+    }
+  }
+
+  private void generate() throws InterruptedException {
     long until = Math.min(end, next + BATCH_EVENTS);
     for (; next < until; next++) {
       long key = Workload.key(next, keys);
@@ -93,7 +101,7 @@ final class LoopTask implements Callable<Long> {
     }
   }
 
-  private void sendBarrier() {
+  private void sendBarrier() throws InterruptedException {
     if (!endSent) {
       sendBatch();
       send(BARRIER);
@@ -101,7 +109,7 @@ final class LoopTask implements Callable<Long> {
     barrierSent = true;
   }
 
-  private void sendBatch() {
+  private void sendBatch() throws InterruptedException {
     if (filled < batch.length) {
       // The rest of a batch that is not full stays empty: no key is 0.
       batch[filled] = 0;
@@ -111,8 +119,9 @@ final class LoopTask implements Callable<Long> {
     filled = 0;
   }
 
-  private void send(long[] message) {
+  private void send(long[] message) throws InterruptedException {
     while (!links.out().offer(message)) {
+      stopIfInterrupted();
       receive(); // the peer may be waiting for room as well
       Thread.onSpinWait();
     }

@@ -85,6 +85,8 @@ public final class W1 {
       throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    // A benchmark that is stopped by hand must not leave a contestant running.
+    Runtime.getRuntime().addShutdownHook(new Thread(child::destroyForcibly));
     Optional<Report> report = Optional.empty();
     try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -95,9 +97,6 @@ public final class W1 {
           System.err.println(line);
         }
       }
-    } finally {
-      // Nothing happens to a child that has ended.
-      child.destroy();
     }
     return child.waitFor() == 0 ? report : Optional.empty();
   }
@@ -152,5 +151,6 @@ public final class W1 {
       loop, loop-bare: written by hand for this one job; loop syncs its checkpoints to disk.
       flink: checkpoints are files; Flink does not sync them. The count includes a final one at the end of input.
       jet, jet-map-stateful: snapshots are kept in memory, in the same JVM; nothing is written to disk.
+      loop and jet wait the interval after a checkpoint is complete, flink after one has begun.
       """;
 }
