@@ -3,6 +3,7 @@ package io.headrace.checkpoint;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
+import io.headrace.api.connector.DurableFiles;
 import io.headrace.codec.HashRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +53,9 @@ public final class CheckpointStore {
 
   /** Makes it durable that a job has started here. */
   public void markStarted() throws IOException {
-    Durable.createDirectories(checkpoints);
+    DurableFiles.createDirectories(checkpoints);
     if (!Files.exists(root.resolve(FileNames.STARTED))) {
-      Durable.replace(root.resolve(FileNames.STARTED), job.getBytes(StandardCharsets.UTF_8));
+      DurableFiles.replace(root.resolve(FileNames.STARTED), job.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -62,7 +63,7 @@ public final class CheckpointStore {
   public void begin(CheckpointId checkpoint, long attempt) throws IOException {
     Path folder = folder(checkpoint, attempt);
     Invariant.check(!Files.exists(folder), "checkpoint %s-%s began twice", checkpoint, attempt);
-    Durable.createDirectories(folder);
+    DurableFiles.createDirectories(folder);
   }
 
   /** A file for one state of one task, in the folder of a checkpoint that has begun. */
@@ -82,10 +83,10 @@ public final class CheckpointStore {
           length,
           file.length());
     }
-    Durable.syncDirectory(folder);
-    Durable.replace(folder.resolve(FileNames.MANIFEST), ManifestFile.encode(manifest));
+    DurableFiles.syncDirectory(folder);
+    DurableFiles.replace(folder.resolve(FileNames.MANIFEST), ManifestFile.encode(manifest));
     if (!Files.exists(root.resolve(FileNames.COMPLETED))) {
-      Durable.create(root.resolve(FileNames.COMPLETED), new byte[0]);
+      DurableFiles.create(root.resolve(FileNames.COMPLETED), new byte[0]);
     }
   }
 
@@ -94,7 +95,7 @@ public final class CheckpointStore {
     Path marker = root.resolve(FileNames.committed(checkpoint));
     if (!Files.exists(marker)) {
       String names = String.join("\n", new TreeSet<>(sinks));
-      Durable.replace(marker, names.getBytes(StandardCharsets.UTF_8));
+      DurableFiles.replace(marker, names.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -150,7 +151,7 @@ public final class CheckpointStore {
       return;
     }
     if (Files.deleteIfExists(folder.resolve(FileNames.MANIFEST))) {
-      Durable.syncDirectory(folder);
+      DurableFiles.syncDirectory(folder);
     }
     deleteFiles(
         folder,
@@ -159,7 +160,7 @@ public final class CheckpointStore {
       Files.delete(folder);
     } catch (DirectoryNotEmptyException notOurs) {
       // Somebody put a file of their own there: it is left alone, and so is its folder.
-      Durable.syncDirectory(folder);
+      DurableFiles.syncDirectory(folder);
     }
   }
 

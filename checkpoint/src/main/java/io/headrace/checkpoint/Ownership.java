@@ -2,6 +2,7 @@ package io.headrace.checkpoint;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,7 +43,7 @@ public final class Ownership implements AutoCloseable {
    */
   public static Ownership acquire(Path root, String owner) {
     try {
-      Durable.createDirectories(root);
+      DurableFiles.createDirectories(root);
       FileChannel channel =
           FileChannel.open(
               root.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -67,7 +68,7 @@ public final class Ownership implements AutoCloseable {
 
   private static Ownership settled(Ownership ownership, String owner) throws IOException {
     try {
-      Durable.replace(
+      DurableFiles.replace(
           ownership.root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
       return ownership;
     } catch (IOException failure) {
@@ -106,7 +107,7 @@ public final class Ownership implements AutoCloseable {
   public long nextEpoch() throws IOException {
     long largest = largestEpoch();
     epoch = largest + 1;
-    Durable.create(root.resolve(FileNames.epoch(epoch)), new byte[0]);
+    DurableFiles.create(root.resolve(FileNames.epoch(epoch)), new byte[0]);
     if (largest > 0) {
       Files.deleteIfExists(root.resolve(FileNames.epoch(largest)));
     }

@@ -1,5 +1,6 @@
 package io.headrace.checkpoint;
 
+import io.headrace.api.connector.DurableFiles;
 import io.headrace.codec.Encoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ public final class StateFileWriter implements AutoCloseable {
   StateFileWriter(Path folder, StateFileId id) throws IOException {
     this.id = id;
     this.sync = id.sync();
-    this.channel = Durable.open(folder.resolve(id.fileName()));
+    this.channel = DurableFiles.open(folder.resolve(id.fileName()));
     try {
       write(id.header());
     } catch (IOException failure) {
@@ -75,7 +76,7 @@ public final class StateFileWriter implements AutoCloseable {
             checksum.getValue()));
     total += entries;
     write(frame);
-    Durable.writeAll(channel, ByteBuffer.wrap(block.buffer(), 0, block.size()));
+    DurableFiles.writeAll(channel, ByteBuffer.wrap(block.buffer(), 0, block.size()));
     position += block.size();
     write(sync);
     block.clear();
@@ -83,7 +84,7 @@ public final class StateFileWriter implements AutoCloseable {
   }
 
   private void write(byte[] bytes) throws IOException {
-    Durable.writeAll(channel, ByteBuffer.wrap(bytes));
+    DurableFiles.writeAll(channel, ByteBuffer.wrap(bytes));
     position += bytes.length;
   }
 

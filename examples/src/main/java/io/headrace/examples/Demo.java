@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Shows that a job survives {@code kill -9}: runs {@link FlightDelays} in a JVM of its own, kills it
- * twice on the way, starts it again, and compares everything committed with a run that nobody
+ * Shows that a job survives {@code kill -9}: runs {@link FlightDelays} in a JVM of its own, kills
+ * it twice on the way, starts it again, and compares everything committed with a run that nobody
  * disturbed. Exit status 0 only if they are equal.
  */
 public final class Demo {
@@ -115,7 +115,9 @@ public final class Demo {
               .formatted(updates.count(), updates.byAirport().size()));
       return true;
     }
-    say("%d lines were committed, %d of them differ:".formatted(updates.count(), differences.size()));
+    say(
+        "%d lines were committed, %d of them differ:"
+            .formatted(updates.count(), differences.size()));
     differences.stream().limit(DIFFERENCES_SHOWN).forEach(Demo::say);
     return false;
   }

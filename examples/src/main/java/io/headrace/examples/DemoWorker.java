@@ -28,8 +28,7 @@ final class DemoWorker implements AutoCloseable {
             flights.toString(),
             folder.toString(),
             Double.toString(perSecond));
-    process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     output = process.inputReader(StandardCharsets.UTF_8);
   }
 

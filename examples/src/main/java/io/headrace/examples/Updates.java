@@ -87,8 +87,7 @@ record Updates(Map<String, List<String>> byAirport) {
         String line = i < mine.size() ? mine.get(i) : "nothing";
         String other = i < theirs.size() ? theirs.get(i) : "nothing";
         if (!line.equals(other)) {
-          differences.add(
-              "%s, line %d: %s instead of %s".formatted(airport, i + 1, line, other));
+          differences.add("%s, line %d: %s instead of %s".formatted(airport, i + 1, line, other));
         }
       }
     }

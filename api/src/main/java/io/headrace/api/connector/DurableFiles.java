@@ -1,4 +1,4 @@
-package io.headrace.checkpoint;
+package io.headrace.api.connector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,28 +11,31 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Changes to the file system that are there after a power failure once the method has returned. */
-final class Durable {
+/**
+ * Changes to the file system that are there after a power failure once the method has returned: for
+ * checkpoints and for connectors that write files. Threads that may block.
+ */
+public final class DurableFiles {
 
   private static final FileAttribute<?>[] NONE = {};
 
-  private Durable() {}
+  private DurableFiles() {}
 
   /** Makes the entries of a directory durable. */
-  static void syncDirectory(Path directory) throws IOException {
+  public static void syncDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /** Creates a file that must not be there, with all its content. */
-  static void create(Path file, byte[] content) throws IOException {
+  public static void create(Path file, byte[] content) throws IOException {
     write(file, content);
     syncDirectory(parent(file));
   }
 
   /** Replaces a file, or creates it: after a power failure it is the old one or the new one. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     write(temporary, content);
@@ -48,21 +51,22 @@ final class Durable {
   }
 
   /** Opens a new file for writing, readable by its owner only. */
-  static FileChannel open(Path file) throws IOException {
+  public static FileChannel open(Path file) throws IOException {
     return FileChannel.open(
         file,
         java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
         permissions(file, "rw-------"));
   }
 
-  static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+  /** Writes all that a buffer holds. */
+  public static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
   }
 
   /** Creates a directory, its parents included, accessible to its owner only. */
-  static void createDirectories(Path directory) throws IOException {
+  public static void createDirectories(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
@@ -91,7 +95,8 @@ final class Durable {
     };
   }
 
-  static Path parent(Path file) {
+  /** The directory that a file is in. */
+  public static Path parent(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException(file + " has no parent");
