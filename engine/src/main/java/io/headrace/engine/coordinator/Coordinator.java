@@ -125,7 +125,7 @@ public final class Coordinator implements Task {
     RunStatus known = published;
     List<TaskStatus> tasks = new ArrayList<>();
     for (AttemptTask task : meters) {
-      tasks.add(new TaskStatus(task.id(), task.meter().count()));
+      tasks.add(new TaskStatus(task.id(), task.isSource(), task.meter().count()));
     }
     return new RunStatus(
         known.phase(),

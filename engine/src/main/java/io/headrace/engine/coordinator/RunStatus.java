@@ -31,7 +31,7 @@ public record RunStatus(
 
   /** The values read by all sources in the current attempt. */
   public long records() {
-    return tasks.stream().mapToLong(TaskStatus::records).sum();
+    return tasks.stream().filter(TaskStatus::isSource).mapToLong(TaskStatus::records).sum();
   }
 
   /** The last complete checkpoint of this run. */

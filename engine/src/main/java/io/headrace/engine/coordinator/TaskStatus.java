@@ -5,6 +5,7 @@ import io.headrace.engine.task.TaskId;
 /**
  * What a task has done in the current attempt.
  *
+ * @param isSource whether it reads splits
  * @param records how many values it has taken, or read if it is a source
  */
-public record TaskStatus(TaskId id, long records) {}
+public record TaskStatus(TaskId id, boolean isSource, long records) {}

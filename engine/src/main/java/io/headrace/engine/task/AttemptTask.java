@@ -32,6 +32,11 @@ public final class AttemptTask implements Task {
     return context.id();
   }
 
+  /** Whether it reads splits. */
+  public boolean isSource() {
+    return body instanceof SourceTask;
+  }
+
   /** How many values it has taken; any thread. */
   public Meter meter() {
     return meter;
