@@ -5,7 +5,9 @@ import io.headrace.api.KeyedProcess;
 import io.headrace.api.States;
 import io.headrace.api.ValueState;
 
-/** Counts lines of many keys together: the count does not depend on the order in which they come. */
+/**
+ * Counts lines of many keys together: the count does not depend on the order in which they come.
+ */
 final class CountPerGroup implements KeyedProcess<Integer, Line, Line> {
 
   private final ValueState<Integer> count;

@@ -16,7 +16,10 @@ final class CountPerKey implements KeyedProcess<String, Event, Line> {
   private final ValueState<String> text;
   private final MapState<Integer, Long> lastOfDigit;
 
-  CountPerKey(States states) {
+  private final boolean hasSide;
+
+  CountPerKey(States states, boolean hasSide) {
+    this.hasSide = hasSide;
     count = states.value("count", Long.class, 0L);
     text = states.value("text", String.class, "");
     lastOfDigit = states.map("last-of-digit", Integer.class, Long.class);
@@ -40,7 +43,7 @@ final class CountPerKey implements KeyedProcess<String, Event, Line> {
     lastOfDigit.forEach((each, last) -> digits.append(' ').append(each).append('=').append(last));
     Line line = new Line(at.key(), now, digits.toString());
     at.emit(line);
-    if (now % 5 == 0) {
+    if (hasSide && now % 5 == 0) {
       at.emit(EVERY_FIFTH, line);
     }
   }

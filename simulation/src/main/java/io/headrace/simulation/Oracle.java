@@ -33,8 +33,7 @@ import java.util.function.Predicate;
 final class Oracle {
 
   private final Plan plan;
-  private final Map<NodeId, PlainStates> states = new HashMap<>();
-  private final Map<NodeId, KeyedProcess<Object, Object, Object>> processes = new HashMap<>();
+  private final Map<NodeId, Running> processes = new HashMap<>();
   private final Map<String, List<Object>> written = new TreeMap<>();
 
   private Oracle(Plan plan) {
@@ -74,7 +73,8 @@ final class Oracle {
       }
     }
     Map<String, Map<String, Map<Object, Object>>> contents = new TreeMap<>();
-    states.forEach((node, plain) -> contents.put(plan.node(node).name(), plain.contents()));
+    processes.forEach(
+        (node, running) -> contents.put(plan.node(node).name(), running.states().contents()));
     return new Result(written, contents);
   }
 
@@ -93,9 +93,7 @@ final class Oracle {
   }
 
   private void readSplit(
-      Node.Source node,
-      SourceReader<Object, Object> reader,
-      Predicate<Object> isWanted)
+      Node.Source node, SourceReader<Object, Object> reader, Predicate<Object> isWanted)
       throws Exception {
     List<Object> values = new ArrayList<>();
     Emitter<Object> wanted =
@@ -155,22 +153,24 @@ final class Oracle {
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private void process(Node.KeyedProcess node, Object value) throws Exception {
-    KeyedProcess<Object, Object, Object> process = processes.get(node.id());
-    if (process == null) {
+    Running running = processes.get(node.id());
+    if (running == null) {
       PlainStates plain = new PlainStates();
-      process =
-          ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create(plain);
-      states.put(node.id(), plain);
-      processes.put(node.id(), process);
+      running =
+          new Running(
+              plain, ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create(plain));
+      processes.put(node.id(), running);
     }
     Object key = ((KeySelector<Object, Object>) node.keyed().selector()).key(value);
-    states.get(node.id()).enter(key);
+    running.states().enter(key);
     Emissions emissions = new Emissions(key);
-    process.process(value, emissions);
+    running.process().process(value, emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
     }
   }
+
+  private record Running(PlainStates states, KeyedProcess<Object, Object, Object> process) {}
 
   private record Emission(String side, Object value) {}
 

@@ -23,8 +23,8 @@ final class PlainStates implements States {
   }
 
   /**
-   * What each state holds: of a value, by key; of a map, by a list of key and map key. Absent values
-   * are absent.
+   * What each state holds: of a value, by key; of a map, by a list of key and map key. Absent
+   * values are absent.
    */
   Map<String, Map<Object, Object>> contents() {
     return byState;
@@ -60,7 +60,9 @@ final class PlainStates implements States {
     return new PlainMap<>(values);
   }
 
-  /** The documented order: that of first puts; a removal moves the last to the removed one's place. */
+  /**
+   * The documented order: that of first puts; a removal moves the last to the removed one's place.
+   */
   private final class PlainMap<M, V> implements MapState<M, V> {
 
     private final Map<Object, Object> values;

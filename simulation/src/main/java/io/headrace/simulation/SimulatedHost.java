@@ -53,7 +53,7 @@ final class SimulatedHost implements Host, Clock {
     }
     if (!places.isEmpty() && places.get(chosen).call() == Progress.MADE) {
       idleSteps = 0;
-    } else if (++idleSteps > 4 * places.size()) {
+    } else if (blocking.isEmpty() && ++idleSteps > 4 * places.size()) {
       nanos += random.nextLong(JUMP_NANOS);
     }
   }

@@ -76,10 +76,9 @@ record Workload(
     Stream<Line> counts =
         events
             .keyBy(Event::key)
-            .process("count-per-key", CountPerKey::new)
+            .process("count-per-key", states -> new CountPerKey(states, hasSide))
             .parallelism(parallelism.get(2));
-    counts.sink(
-        "counts", sink.apply("counts"), Math.min(parallelism.get(2), parallelism.get(4)));
+    counts.sink("counts", sink.apply("counts"), Math.min(parallelism.get(2), parallelism.get(4)));
     if (hasSide) {
       counts
           .side(CountPerKey.EVERY_FIFTH)

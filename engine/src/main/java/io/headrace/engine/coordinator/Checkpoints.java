@@ -75,6 +75,7 @@ final class Checkpoints {
       return true;
     }
     if (underWay != null
+        && underWay.isCollecting()
         && underWay.failure().isEmpty()
         && now - underWay.start() > settings.timeout().toNanos()) {
       giveUp(underWay, "it took longer than " + settings.timeout() + ": " + underWay.missing());
@@ -124,6 +125,9 @@ final class Checkpoints {
 
   private void askSources(UnderWay triggered) {
     listener.on(CheckpointStep.TRIGGERED, "coordinator", triggered.id());
+    if (triggered.isLast()) {
+      listener.on(CheckpointStep.TRIGGERED_LAST, "coordinator", triggered.id());
+    }
     for (SourceTask.Started source : tasks.sources()) {
       source.trigger(triggered.id());
     }

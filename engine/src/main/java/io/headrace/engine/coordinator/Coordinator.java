@@ -139,6 +139,19 @@ public final class Coordinator implements Task {
 
   @Override
   public Progress call() {
+    try {
+      return step();
+    } catch (RuntimeException | Error mistake) {
+      // Of ours: whatever the run was about to do, it must not go on as if nothing had happened.
+      if (phase == RunPhase.TEARING_DOWN || phase == RunPhase.ENDED) {
+        throw mistake;
+      }
+      tearDown(mistake);
+      return Progress.MADE;
+    }
+  }
+
+  private Progress step() {
     // Looked at before the mail: work that is done has posted its result by then.
     boolean wasAllDone = work.isDone();
     boolean hadMail = mailbox.drain();

@@ -78,6 +78,11 @@ final class UnderWay {
     return Optional.ofNullable(failure);
   }
 
+  /** Whether parts are missing: from then on it is published or not, but no longer given up. */
+  boolean isCollecting() {
+    return !missing.isEmpty();
+  }
+
   /** Why it takes so long. */
   String missing() {
     return missing.size() + " tasks are missing, the first is " + missing.first();

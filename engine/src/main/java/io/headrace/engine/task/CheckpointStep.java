@@ -4,6 +4,8 @@ package io.headrace.engine.task;
 public enum CheckpointStep {
   /** The coordinator asks the sources for a barrier. */
   TRIGGERED,
+  /** The checkpoint is the one that the run ends with. */
+  TRIGGERED_LAST,
   /** A barrier has come to a task, and others are still missing. */
   ALIGNING,
   /** A task begins to set its state aside. */

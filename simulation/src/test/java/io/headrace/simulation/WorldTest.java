@@ -1,0 +1,60 @@
+package io.headrace.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+
+  private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);
+  private static final int LEAST_HITS = 50;
+
+  @Test
+  void nobodyCanTellThatThereWereCrashes() {
+    Map<CrashPoint, Map<CrashPoint.Phase, Integer>> hits = new EnumMap<>(CrashPoint.class);
+    int crashes = 0;
+    long seed = Long.getLong("simulation.firstSeed", 1);
+    for (; crashes < CRASHES; seed++) {
+      for (CrashPoint.Target hit : new World(seed).run().hits()) {
+        crashes++;
+        hits.computeIfAbsent(hit.point(), any -> new EnumMap<>(CrashPoint.Phase.class))
+            .merge(hit.phase(), 1, Integer::sum);
+      }
+    }
+    System.out.println(table(hits, crashes, seed));
+
+    for (CrashPoint point : CrashPoint.values()) {
+      for (CrashPoint.Phase phase : CrashPoint.Phase.values()) {
+        assertThat(hits.getOrDefault(point, Map.of()).getOrDefault(phase, 0))
+            .describedAs("crashes %s %s", phase, point)
+            .isGreaterThanOrEqualTo(LEAST_HITS);
+      }
+    }
+  }
+
+  @Test
+  void aSeedHappensTheSameWayTwice() {
+    for (long seed = 1; seed <= 50; seed++) {
+      assertThat(new World(seed).run())
+          .describedAs("seed %d", seed)
+          .isEqualTo(new World(seed).run());
+    }
+  }
+
+  private static String table(
+      Map<CrashPoint, Map<CrashPoint.Phase, Integer>> hits, int crashes, long seeds) {
+    StringBuilder table =
+        new StringBuilder("%d crashes in %d worlds, none seen%n".formatted(crashes, seeds - 1));
+    table.append("%-20s %8s %8s %8s%n".formatted("", "before", "at", "after"));
+    for (CrashPoint point : CrashPoint.values()) {
+      table.append("%2d %-17s".formatted(point.number(), point));
+      for (CrashPoint.Phase phase : CrashPoint.Phase.values()) {
+        table.append(" %8d".formatted(hits.getOrDefault(point, Map.of()).getOrDefault(phase, 0)));
+      }
+      table.append(System.lineSeparator());
+    }
+    return table.toString();
+  }
+}
