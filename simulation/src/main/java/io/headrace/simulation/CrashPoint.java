@@ -53,6 +53,7 @@ public enum CrashPoint {
       Optional<CheckpointStep> step,
       Optional<DiskOperation> operation,
       boolean hasEverCompleted,
+      boolean isRestoring,
       boolean isLast) {
 
     private boolean is(CheckpointStep wanted) {
@@ -87,7 +88,7 @@ public enum CrashPoint {
       case PARTLY_COMMITTED -> moment.is(CheckpointStep.SINK_COMMITTED);
       case COMMITTING -> moment.is(DiskOperation.Kind.RENAME, "/out/");
       case DELETING -> moment.is(DiskOperation.Kind.DELETE, "/checkpoints/");
-      case RESTORING -> moment.is(CheckpointStep.RESTORING) || moment.is(CheckpointStep.RESTORED);
+      case RESTORING -> moment.isRestoring();
       case BEFORE_THE_FIRST -> !moment.hasEverCompleted();
       case AT_THE_END -> moment.isLast();
     };

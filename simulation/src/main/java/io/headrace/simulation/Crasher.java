@@ -14,6 +14,7 @@ final class Crasher implements RunListener, DiskListener {
   private final SimulatedDisk disk;
   private final Optional<CrashPoint.Target> target;
   private final boolean[] hasEverCompleted;
+  private boolean isRestoring;
   private boolean isLast;
   private int occurrences;
   private boolean isDue;
@@ -71,10 +72,12 @@ final class Crasher implements RunListener, DiskListener {
       hasEverCompleted[0] = true;
     }
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
+    isRestoring |= step == CheckpointStep.RESTORING;
     if (isNextDue) {
       crash("before " + step);
     }
     announce(Optional.of(step), Optional.empty());
+    isRestoring &= step != CheckpointStep.RESTORED;
     if (isDue) {
       crash("at " + step);
     }
@@ -100,7 +103,8 @@ final class Crasher implements RunListener, DiskListener {
   }
 
   private void announce(Optional<CheckpointStep> step, Optional<DiskOperation> operation) {
-    CrashPoint.Moment moment = new CrashPoint.Moment(step, operation, hasEverCompleted[0], isLast);
+    CrashPoint.Moment moment =
+        new CrashPoint.Moment(step, operation, hasEverCompleted[0], isRestoring, isLast);
     if (target.isEmpty() || !target.get().point().isAt(moment)) {
       return;
     }

@@ -4,7 +4,6 @@ import io.headrace.api.Job;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
 import io.headrace.api.Stream;
-import io.headrace.api.connector.Sources;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -19,8 +18,9 @@ import java.util.function.Function;
 record Workload(
     int sources,
     int splits,
-    int eventsPerSource,
+    int eventsPerSplit,
     int keysPerSplit,
+    int perPoll,
     boolean hasSide,
     boolean hasFilter,
     List<Integer> parallelism,
@@ -34,8 +34,9 @@ record Workload(
     return new Workload(
         1 + random.nextInt(2),
         1 + random.nextInt(3),
-        20 + random.nextInt(180),
+        5 + random.nextInt(60),
         1 + random.nextInt(12),
+        1 + random.nextInt(8),
         random.nextBoolean(),
         random.nextBoolean(),
         parallelism(random),
@@ -51,8 +52,9 @@ record Workload(
     return new Workload(
         sources,
         splits,
-        eventsPerSource,
+        eventsPerSplit,
         keysPerSplit,
+        perPoll,
         hasSide,
         hasFilter,
         parallelism(random),
@@ -92,18 +94,8 @@ record Workload(
         .sink("groups", sink.apply("groups"));
   }
 
-  private Stream<Event> source(Pipeline pipeline, int source) {
-    return pipeline
-        .source(
-            "events-" + source,
-            Sources.generate(Event.class, eventsPerSource, index -> event(source, index))
-                .splits(splits))
-        .parallelism(parallelism.get(source));
-  }
-
-  private Event event(int source, long index) {
-    long split = index % splits;
-    long key = (index / splits) * 31 % keysPerSplit;
-    return new Event("s" + source + "-p" + split + "-k" + key, index);
+  private Stream<Event> source(Pipeline pipeline, int number) {
+    EventSource source = new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll);
+    return pipeline.source("events-" + number, source).parallelism(parallelism.get(number));
   }
 }

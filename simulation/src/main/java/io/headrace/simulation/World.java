@@ -93,12 +93,15 @@ public final class World {
   private CrashPoint.Target target() {
     CrashPoint[] points = CrashPoint.values();
     CrashPoint.Phase[] phases = CrashPoint.Phase.values();
-    CrashPoint point = points[random.nextInt(points.length)];
+    CrashPoint point =
+        hasEverCompleted[0] && random.nextInt(10) == 0
+            ? CrashPoint.RESTORING
+            : points[random.nextInt(points.length)];
     int occurrence =
         switch (point) {
           case ANYWHERE, BEFORE_THE_FIRST -> 1 + random.nextInt(300);
           case AT_THE_END -> 1 + random.nextInt(120);
-          case WRITING_STATE, DELETING -> 1 + random.nextInt(10);
+          case WRITING_STATE, DELETING, RESTORING -> 1 + random.nextInt(10);
           default -> 1 + random.nextInt(3);
         };
     return new CrashPoint.Target(point, phases[random.nextInt(phases.length)], occurrence);

@@ -1,0 +1,160 @@
+package io.headrace.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulator finds what it is there to find: each mistake is made on purpose, and found. */
+class MutantsTest {
+
+  /** As many crashes as the build simulates without mistakes. */
+  private static final int MOST_CRASHES = 10_000;
+
+  private static final String ENGINE = "engine/src/main/java/io/headrace/engine/";
+  private static final String CHECKPOINT = "checkpoint/src/main/java/io/headrace/checkpoint/";
+  private static final String FILES = "connectors/files/src/main/java/io/headrace/files/";
+  private static final String STATE = "state/src/main/java/io/headrace/state/";
+
+  /** Segments so small that a few keys split them: no mistake, but a way to see more. */
+  private static final Patch SMALL_SEGMENTS =
+      new Patch(
+          STATE + "RowLayout.java",
+          "return hasBytes ? Math.min(slots, MOST_ROWS_WITH_BYTES) : slots;",
+          "return Math.min(slots, 16);");
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake(
+            "no alignment",
+            new Patch(
+                ENGINE + "task/OperatorTask.java",
+                "alignment.isWaiting(input) ? null : inputs[input].poll()",
+                "inputs[input].poll()")),
+        mistake(
+            "acknowledged before it is durable",
+            new Patch(FILES + "JsonFileWriter.java", "channel.force(true);", "")),
+        mistake(
+            "no sync of state files",
+            new Patch(CHECKPOINT + "StateFileWriter.java", "channel.force(true);", "")),
+        mistake(
+            "no sync of directories",
+            new Patch(
+                "api/src/main/java/io/headrace/api/connector/DurableFiles.java",
+                "try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {"
+                    + "\n      channel.force(true);",
+                "try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))"
+                    + " {")),
+        mistake(
+            "committed when prepared",
+            new Patch(
+                FILES + "JsonFileWriter.java",
+                "DurableFiles.syncDirectory(folder.pendingFolder());",
+                "Files.move(path, folder.folder().resolve(target));"
+                    + " DurableFiles.syncDirectory(folder.folder());")),
+        mistake(
+            "prepared transactions forgotten at restore",
+            new Patch(
+                ENGINE + "coordinator/DirectoryStorage.java",
+                "prepared.put(sink.name(), sink.committables());",
+                "")),
+        mistake(
+            "complete with one part missing",
+            new Patch(
+                ENGINE + "coordinator/UnderWay.java",
+                "return missing.isEmpty();\n  }\n\n  private static",
+                "return missing.size() == 1;\n  }\n\n  private static")),
+        mistake(
+            "the old deleted before the new is durable",
+            new Patch(
+                ENGINE + "coordinator/DirectoryStorage.java",
+                "store.publish(manifest);",
+                "store.retain(settings.checkpoints().retained() - 1); store.publish(manifest);")),
+        mistake(
+            "the position of a source taken late",
+            new Patch(
+                ENGINE + "task/SourceTask.java",
+                "return new PendingPositions(new Contribution.Positions(operator, positions));",
+                """
+                return new PendingPart() {
+                  @Override
+                  public Contribution makeDurable(StateFiles files) {
+                    for (OpenSplit split : splits) {
+                      Encoder out = new Encoder();
+                      codec.encode(split.reader().position(), out);
+                      positions.put(split.name(), out.toBytes());
+                    }
+                    return new Contribution.Positions(operator, positions);
+                  }
+
+                  @Override
+                  public boolean isIrrevocable() {
+                    return false;
+                  }
+                };
+                """)),
+        mistake(
+            "wrong boundary of a hash range",
+            new Patch(
+                "codec/src/main/java/io/headrace/codec/HashRange.java",
+                "return new HashRange(firstOf(task, parallelism), next - 1);",
+                "return new HashRange(firstOf(task, parallelism), next - 1 - (1L << 59));")),
+        mistake(
+            "a file name used again",
+            new Patch(
+                FILES + "SinkFolder.java",
+                ".formatted(operator, checkpoint.value(), context.attempt(), context.task());",
+                ".formatted(operator, 1L, 1L, context.task());")),
+        mistake(
+            "a view taken after the barrier was passed on",
+            new Patch(
+                ENGINE + "task/Snapshots.java",
+                "context.host().block(() -> write(checkpoint, parts, alignment, setAside));",
+                "context.host().block(() -> write(checkpoint,"
+                    + " chain.snapshot(context.id(), checkpoint), alignment, setAside));")),
+        mistake(
+            "a copied segment replaced in one entry of the directory only",
+            SMALL_SEGMENTS,
+            new Patch(
+                STATE + "Table.java",
+                "Arrays.fill(directory, from + i * each, from + (i + 1) * each, fresh.get(i));",
+                "directory[from + i * each] = fresh.get(i);")));
+  }
+
+  private static Arguments mistake(String name, Patch... patches) {
+    return Arguments.of(name, List.of(patches));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void aMistakeIsFound(String name, List<Patch> patches) throws Throwable {
+    PatchedWorlds worlds = PatchedWorlds.of(patches);
+    int crashes = 0;
+    String found = "";
+    long seed = 0;
+    while (crashes < MOST_CRASHES && found.isEmpty()) {
+      try {
+        crashes += worlds.run(++seed);
+      } catch (AssertionError seen) {
+        found = String.valueOf(seen.getMessage());
+      }
+    }
+    System.out.printf(
+        "%-62s found by seed %d, after %d crashes: %.120s%n", name, seed, crashes, found);
+
+    assertThat(found).describedAs("what the mistake led to").isNotEmpty();
+  }
+
+  @Test
+  void smallSegmentsAreNoMistake() throws Throwable {
+    PatchedWorlds worlds = PatchedWorlds.of(List.of(SMALL_SEGMENTS));
+
+    for (long seed = 1; seed <= 300; seed++) {
+      worlds.run(seed);
+    }
+  }
+}
