@@ -1,0 +1,76 @@
+package io.headrace.architecture;
+
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.util.TreePath;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.lang.model.element.Modifier;
+
+/** Memory that threads share: the few places that may, each looked at by a second person. */
+final class SharedMemory {
+
+  /** Packages (with a dot at the end) and classes, each with the reason. */
+  private static final Map<String, String> REVIEWED =
+      Map.of(
+          "io.headrace.engine.threads.", "here the threads are made and stopped",
+          "io.headrace.engine.coordinator.Coordinator",
+              "takes reports from the threads of all tasks; the order of its lock is in its"
+                  + " javadoc",
+          "io.headrace.api.connector.CollectingSink",
+              "a test reads on its own thread what writers have committed");
+
+  private static final String INSTEAD =
+      "keep the state on one thread and pass it on through an Edge, a Mailbox or an immutable"
+          + " value; or add the class to SharedMemory.REVIEWED with the reason";
+
+  private static final Ban LOCKS =
+      new Ban(
+          use ->
+              use.owner().startsWith("java.util.concurrent.locks.")
+                  || use.owner().startsWith("java.util.concurrent.atomic.")
+                  || use.owner().equals("java.util.concurrent.Semaphore")
+                  || use.is("java.lang.Object", "wait", "notify", "notifyAll"),
+          INSTEAD,
+          List.copyOf(REVIEWED.keySet()));
+
+  private SharedMemory() {}
+
+  static List<String> locks(JavaClasses classes) {
+    return LOCKS.problems(classes);
+  }
+
+  static List<String> keywords(JavaSource source) {
+    List<String> problems = new ArrayList<>();
+    if (REVIEWED.keySet().stream().noneMatch(start -> type(source).startsWith(start))) {
+      source
+          .all(ModifiersTree.class)
+          .filter(has(Modifier.VOLATILE))
+          .forEach(path -> problems.add(problem(source, path, "volatile")));
+      source
+          .all(ModifiersTree.class)
+          .filter(has(Modifier.SYNCHRONIZED))
+          .forEach(path -> problems.add(problem(source, path, "synchronized")));
+      source
+          .all(SynchronizedTree.class)
+          .forEach(path -> problems.add(problem(source, path, "synchronized")));
+    }
+    return problems;
+  }
+
+  private static Predicate<TreePath> has(Modifier modifier) {
+    return path -> ((ModifiersTree) path.getLeaf()).getFlags().contains(modifier);
+  }
+
+  private static String problem(JavaSource source, TreePath path, String keyword) {
+    return "%s is %s; %s".formatted(source.place(path.getLeaf()), keyword, INSTEAD);
+  }
+
+  private static String type(JavaSource source) {
+    String file = source.name().substring(source.name().lastIndexOf('/') + 1);
+    return source.packageName() + "." + file.replace(".java", "");
+  }
+}
