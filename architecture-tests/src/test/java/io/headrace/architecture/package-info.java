@@ -7,7 +7,7 @@
  * the test that holds a rule against the project stands one that holds it against a small source
  * that breaks it, so that every rule was seen to fail.
  *
- * <p>Threads: one. Invariant: a rule that finds nothing to read is itself a problem.
+ * <p>Threads: one. Invariant: a module whose classes are not on the class path fails the tests.
  */
 @NullMarked
 package io.headrace.architecture;
