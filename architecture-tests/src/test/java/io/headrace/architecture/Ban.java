@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param what the calls it is about
  * @param instead what to do, as the end of a sentence
- * @param exempt the packages and classes that may, by the beginning of their names
+ * @param exempt the packages and classes that may, each with a dot at the end
  */
 record Ban(Predicate<Use> what, String instead, List<String> exempt) {
 
@@ -48,7 +48,7 @@ record Ban(Predicate<Use> what, String instead, List<String> exempt) {
   List<String> problems(JavaClasses classes) {
     TreeSet<String> problems = new TreeSet<>();
     for (JavaClass type : classes) {
-      if (exempt.stream().noneMatch(start -> (type.getName() + ".").startsWith(start))) {
+      if (exempt.stream().noneMatch(start -> isIn(type, start))) {
         uses(type)
             .filter(what)
             .map(use -> "%s uses %s; %s".formatted(use.where(), use.name(), instead))
@@ -56,6 +56,10 @@ record Ban(Predicate<Use> what, String instead, List<String> exempt) {
       }
     }
     return List.copyOf(problems);
+  }
+
+  private static boolean isIn(JavaClass type, String start) {
+    return (type.getName().replace('$', '.') + ".").startsWith(start);
   }
 
   private static Stream<Use> uses(JavaClass type) {

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
  */
 record Comment(int start, int end, String text) {
 
-  /** Text blocks, strings and characters are matched too, so that nothing in them is a comment. */
+  /**
+   * Text blocks, strings and characters are matched too, so that nothing in them is a comment.
+   * Possessive throughout: a loop that can go back takes a stack frame for each character.
+   */
   private static final Pattern TOKEN =
       Pattern.compile(
           """
-          (?s)\"""(?:\\\\.|[^\\\\])*?\"""\
+          (?s)\"""(?:\\\\.|(?!\""")[^\\\\])*+\"""\
           |"(?:\\\\.|[^"\\\\\\n])*+"\
           |'(?:\\\\.|[^'\\\\\\n])*+'\
           |(?<comment>//[^\\n]*+|/\\*.*?\\*/)\

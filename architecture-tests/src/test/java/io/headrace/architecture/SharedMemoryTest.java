@@ -24,12 +24,12 @@ final class SharedMemoryTest {
   void aKeywordInAClassNobodyReviewedIsFound(String member) {
     JavaSource source =
         JavaSource.of(
-            "Meter.java", "package io.headrace.engine.task; class Meter {" + member + "}");
+            "Gauge.java", "package io.headrace.engine.task; class Gauge {" + member + "}");
 
     assertThat(SharedMemory.keywords(source))
         .singleElement()
         .asString()
-        .startsWith("Meter.java:1 is ")
+        .startsWith("Gauge.java:1 is ")
         .contains("keep the state on one thread");
   }
 
@@ -39,17 +39,31 @@ final class SharedMemoryTest {
         "java.util.concurrent.locks.ReentrantLock lock;",
         "java.util.concurrent.atomic.AtomicLong count;",
         "void stop() throws Exception { wait(); }",
+        "java.util.concurrent.Semaphore permits;",
+        "void stop() { java.lang.invoke.VarHandle.fullFence(); }",
+        "void stop(java.lang.invoke.VarHandle h) { h.setRelease(this, 1); }",
+        "void stop(java.lang.invoke.VarHandle h) { h.compareAndSet(this, 1, 2); }",
       })
   void aLockInAClassNobodyReviewedIsFound(String member) {
     assertThat(
             SharedMemory.locks(
-                Bytecode.of("package io.headrace.engine.task;\nclass Meter {" + member + "}")))
+                Bytecode.of("package io.headrace.engine.task;\nclass Gauge {" + member + "}")))
         .isNotEmpty()
         .allSatisfy(
             problem ->
                 assertThat(problem)
-                    .startsWith("io.headrace.engine.task.Meter")
+                    .startsWith("io.headrace.engine.task.Gauge")
                     .contains("keep the state on one thread"));
+  }
+
+  @Test
+  void aHandleThatReadsNumbersOutOfBytesIsFine() {
+    String member = "long read(java.lang.invoke.VarHandle h) { return (long) h.get(this, 1); }";
+
+    assertThat(
+            SharedMemory.locks(
+                Bytecode.of("package io.headrace.engine.task;\nclass Gauge {" + member + "}")))
+        .isEmpty();
   }
 
   @Test
