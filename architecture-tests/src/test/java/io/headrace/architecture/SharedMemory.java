@@ -28,6 +28,8 @@ final class SharedMemory {
           "one task writes a count that any thread may read late",
           "io.headrace.state.Table.",
           "views of it are closed on the threads that write snapshots",
+          "io.headrace.state.MemoryBudget.",
+          "counts the bytes that the tables of all tasks take together",
           "io.headrace.api.connector.CollectingSink.",
           "a test reads on its own thread what writers have committed");
 

@@ -54,4 +54,14 @@ final class TidinessTest {
     assertThat(Tidiness.problems(JavaSource.of("A.java", "class A {\n" + member + "\n}")))
         .isEmpty();
   }
+
+  @Test
+  void aLongTextBlockIsReadToItsEnd() {
+    String block = "String a = \"\"\"\n" + "// a = 1;\n".repeat(20_000) + "\"\"\"; // TODO";
+
+    assertThat(Tidiness.problems(JavaSource.of("A.java", "class A {\n" + block + "\n}")))
+        .singleElement()
+        .asString()
+        .startsWith("A.java:20003 is a note to oneself");
+  }
 }

@@ -2,6 +2,7 @@ package io.headrace.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class VisibilityTest {
@@ -29,6 +30,26 @@ final class VisibilityTest {
         "package io.headrace.engine.graph;\nfinal class Graph { io.headrace.engine.task.Edge e; }";
 
     assertThat(Visibility.problems(Bytecode.of(EDGE, user))).isEmpty();
+  }
+
+  @Test
+  void aPublicSignatureOfATypeWithAUserIsAReason() {
+    String task =
+        """
+        package io.headrace.engine.task;
+        public final class Task {
+          public java.util.List<Edge> edges() { return java.util.List.of(); }
+        }
+        """;
+    String user =
+        "package io.headrace.engine.graph;\nfinal class Graph { io.headrace.engine.task.Task t; }";
+
+    List<String> named = Visibility.problems(Bytecode.of(EDGE, task, user));
+    List<String> inside =
+        Visibility.problems(Bytecode.of(EDGE, task.replace("public java", "private java"), user));
+
+    assertThat(named).isEmpty();
+    assertThat(inside).hasSize(1);
   }
 
   @Test
