@@ -31,7 +31,11 @@ final class Rooms {
               "state", ours("checkpoint", "codec", "api"),
               "engine", and(ours("state", "checkpoint", "codec", "api"), "org.slf4j"),
               "files", and(ours("api", "codec"), "com.fasterxml.jackson"),
-              "examples", and(ours("api", "codec", "engine", "files"), "org.slf4j"),
+              "examples",
+                  and(
+                      ours("api", "codec", "engine", "files"),
+                      "org.slf4j",
+                      "com.fasterxml.jackson"),
               "simulation",
                   and(ours("api", "codec", "checkpoint", "state", "engine", "files"), "org.slf4j"),
               "benchmarks", ours("api", "codec", "checkpoint", "state", "engine", "files")));
@@ -98,9 +102,9 @@ final class Rooms {
     return List.of(rooms).stream().map(room -> ROOT + room).toList();
   }
 
-  private static List<String> and(List<String> rooms, String library) {
+  private static List<String> and(List<String> rooms, String... libraries) {
     List<String> all = new ArrayList<>(rooms);
-    all.add(library);
+    all.addAll(List.of(libraries));
     return List.copyOf(all);
   }
 

@@ -10,28 +10,37 @@ import java.util.Map;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
-/** Memory that threads share: the few places that may, each looked at by a second person. */
+/** Memory that threads share: the few places that may, each with what it shares and why. */
 final class SharedMemory {
 
   /** Packages (with a dot at the end) and classes, each with the reason. */
   private static final Map<String, String> REVIEWED =
-      Map.of(
-          "io.headrace.engine.threads.",
-          "here the threads are made, parked and stopped",
-          "io.headrace.engine.coordinator.Coordinator.",
-          "publishes immutable values for those who watch a run from other threads",
-          "io.headrace.engine.coordinator.BlockingWork.",
-          "counts work that ends on the threads that block",
-          "io.headrace.engine.task.Edge.",
-          "is the one queue between tasks; release and acquire on a slot publish the item",
-          "io.headrace.engine.task.Meter.",
-          "one task writes a count that any thread may read late",
-          "io.headrace.state.Table.",
-          "views of it are closed on the threads that write snapshots",
-          "io.headrace.state.MemoryBudget.",
-          "counts the bytes that the tables of all tasks take together",
-          "io.headrace.api.connector.CollectingSink.",
-          "a test reads on its own thread what writers have committed");
+      Map.ofEntries(
+          Map.entry("io.headrace.engine.threads.", "here the threads are made, parked and stopped"),
+          Map.entry(
+              "io.headrace.engine.coordinator.Coordinator.",
+              "publishes the status of a run, and where its tasks count, to whoever watches"),
+          Map.entry(
+              "io.headrace.engine.coordinator.BlockingWork.",
+              "counts work that ends on the threads that block"),
+          Map.entry(
+              "io.headrace.engine.task.Edge.",
+              "is the one queue between tasks; release and acquire on a slot publish the item"),
+          Map.entry(
+              "io.headrace.engine.task.Meter.",
+              "one task writes a count that any thread may read late"),
+          Map.entry(
+              "io.headrace.state.Table.",
+              "counts its open views, which are closed on the threads that write snapshots"),
+          Map.entry(
+              "io.headrace.state.MemoryBudget.",
+              "counts the bytes that the tables of all tasks take together"),
+          Map.entry(
+              "io.headrace.api.connector.CollectingSink.",
+              "a test reads on its own thread what writers have committed"),
+          Map.entry(
+              "io.headrace.benchmarks.",
+              "measures other engines, each with the threads that it brings"));
 
   private static final String INSTEAD =
       "keep the state on one thread and pass it on through an Edge, a Mailbox or an immutable"
