@@ -1,0 +1,78 @@
+package io.headrace.architecture;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The dependencies that the core brings into a user's program. */
+final class Poms {
+
+  static final List<String> CORE = List.of("api", "codec", "checkpoint", "state", "engine");
+
+  private static final Set<String> ALLOWED = Set.of("org.slf4j:slf4j-api", "org.jspecify:jspecify");
+
+  /** What users do not get. */
+  private static final Set<String> OWN_USE = Set.of("test", "provided");
+
+  private Poms() {}
+
+  /** Dependencies of a module that reach users and are neither ours nor allowed. */
+  static List<String> problems(String name, String pom) {
+    List<String> problems = new ArrayList<>();
+    for (Element dependencies : children(parsed(pom), "dependencies")) {
+      for (Element dependency : children(dependencies, "dependency")) {
+        String group = text(dependency, "groupId");
+        String artifact = group + ":" + text(dependency, "artifactId");
+        boolean isOurs = group.equals("io.headrace") || ALLOWED.contains(artifact);
+        if (!isOurs && !OWN_USE.contains(text(dependency, "scope"))) {
+          problems.add(
+              "%s brings %s to every user; do without, or move what needs it to a module of its own"
+                  .formatted(name, artifact));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static Element parsed(String pom) {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      return factory
+          .newDocumentBuilder()
+          .parse(new ByteArrayInputStream(pom.getBytes(StandardCharsets.UTF_8)))
+          .getDocumentElement();
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      throw new IllegalArgumentException("This is no pom: " + pom, e);
+    }
+  }
+
+  private static List<Element> children(Element parent, String name) {
+    List<Element> found = new ArrayList<>();
+    NodeList nodes = parent.getChildNodes();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      Node node = nodes.item(i);
+      if (node instanceof Element element && element.getTagName().equals(name)) {
+        found.add(element);
+      }
+    }
+    return found;
+  }
+
+  private static String text(Element parent, String name) {
+    return children(parent, name).stream()
+        .map(child -> child.getTextContent().strip())
+        .findFirst()
+        .orElse("");
+  }
+}
