@@ -37,7 +37,10 @@ final class Rooms {
                       "org.slf4j",
                       "com.fasterxml.jackson"),
               "simulation",
-                  and(ours("api", "codec", "checkpoint", "state", "engine", "files"), "org.slf4j"),
+                  and(
+                      ours("api", "codec", "checkpoint", "state", "engine", "files"),
+                      "org.slf4j",
+                      "com.fasterxml.jackson"),
               "benchmarks", ours("api", "codec", "checkpoint", "state", "engine", "files")));
 
   private Rooms() {}

@@ -39,6 +39,11 @@ final class SharedMemory {
               "io.headrace.api.connector.CollectingSink.",
               "a test reads on its own thread what writers have committed"),
           Map.entry(
+              "io.headrace.files.JsonSource.",
+              "counts skipped elements in all of its readers, for whoever asks"),
+          Map.entry(
+              "io.headrace.simulation.disk.", "is handed to whatever thread a test reads it on"),
+          Map.entry(
               "io.headrace.benchmarks.",
               "measures other engines, each with the threads that it brings"));
 

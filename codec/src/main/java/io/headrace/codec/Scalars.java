@@ -35,11 +35,11 @@ final class Scalars {
           },
           null);
 
-  private static final Map<Class<?>, PartCodec<?>> ALL = new HashMap<>();
+  private static final Map<Class<?>, PartCodec<?>> ALL = Map.copyOf(new Scalars().all);
 
-  private Scalars() {}
+  private final Map<Class<?>, PartCodec<?>> all = new HashMap<>();
 
-  static {
+  private Scalars() {
     ints(Byte.class, byte.class, value -> value, value -> (byte) value);
     ints(Short.class, short.class, value -> value, value -> (short) value);
     ints(Character.class, char.class, value -> value, value -> (char) value);
@@ -79,7 +79,7 @@ final class Scalars {
     addObjects();
   }
 
-  private static void addObjects() {
+  private void addObjects() {
     add(
         new ScalarCodec<>(
             String.class,
@@ -137,15 +137,15 @@ final class Scalars {
     return Optional.ofNullable(ALL.get(type));
   }
 
-  private static void add(PartCodec<?> codec, Class<?>... alsoOf) {
-    ALL.put((Class<?>) codec.type(), codec);
+  private void add(PartCodec<?> codec, Class<?>... alsoOf) {
+    all.put((Class<?>) codec.type(), codec);
     for (Class<?> type : alsoOf) {
-      ALL.put(type, codec);
+      all.put(type, codec);
     }
   }
 
   /** A type of numbers that Avro knows as int. */
-  private static <T> void ints(
+  private <T> void ints(
       Class<T> box, Class<?> primitive, ToLongFunction<T> toWord, LongFunction<T> fromWord) {
     add(
         new ScalarCodec<>(

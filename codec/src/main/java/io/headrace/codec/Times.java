@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The codecs of {@code java.time}: exact to the nanosecond, over the whole range of each type. */
 final class Times {
 
-  private static final Map<Class<?>, PartCodec<?>> ALL = new HashMap<>();
+  private static final Map<Class<?>, PartCodec<?>> ALL = Map.copyOf(new Times().all);
 
-  private Times() {}
+  private final Map<Class<?>, PartCodec<?>> all = new HashMap<>();
 
-  static {
+  private Times() {
     add(
         Instant.class,
         Named.struct("java.time.Instant", "seconds", "long", "nanos", "int"),
@@ -73,7 +73,8 @@ final class Times {
     addParts();
   }
 
-  private static void addZones() {
+  // Reads better as one piece: a table of types, two lines for each.
+  private void addZones() {
     add(
         ZoneOffset.class,
         Named.primitive("int"),
@@ -130,7 +131,7 @@ final class Times {
         null);
   }
 
-  private static void addParts() {
+  private void addParts() {
     add(
         Period.class,
         Named.struct("java.time.Period", "years", "int", "months", "int", "days", "int"),
@@ -166,13 +167,13 @@ final class Times {
     return Optional.ofNullable(ALL.get(type));
   }
 
-  private static <T> void add(
+  private <T> void add(
       Class<T> type,
       Named schema,
       BiConsumer<T, Encoder> write,
       Function<Decoder, T> read,
       @Nullable WordLayout<T> words) {
-    ALL.put(type, new ScalarCodec<>(type, schema, write, in -> checked(type, read, in), words));
+    all.put(type, new ScalarCodec<>(type, schema, write, in -> checked(type, read, in), words));
   }
 
   private static <T> T checked(Class<T> type, Function<Decoder, T> read, Decoder in) {

@@ -1,5 +1,6 @@
 package io.headrace.examples;
 
+import io.headrace.api.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,15 @@ import java.util.stream.Stream;
  */
 public final class Demo {
 
-  private static final double PER_SECOND = FlightData.COUNT / 15.0;
+  private static final double PER_SECOND = Flights.COUNT / 15.0;
   private static final List<Integer> KILL_AT =
-      List.of(FlightData.COUNT * 3 / 10, FlightData.COUNT * 7 / 10);
+      List.of(Flights.COUNT * 3 / 10, Flights.COUNT * 7 / 10);
   private static final int ROWS_SHOWN = 10;
   private static final int DIFFERENCES_SHOWN = 10;
 
   private final Path folder;
   private final Path flights;
-  private final Progress progress = new Progress(FlightData.COUNT);
+  private final Progress progress = new Progress(Flights.COUNT);
 
   private Demo(Path folder, Path flights) {
     this.folder = folder;
@@ -34,7 +35,7 @@ public final class Demo {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     empty(folder);
-    Demo demo = new Demo(folder, FlightData.copyTo(folder));
+    Demo demo = new Demo(folder, Flights.copyTo(folder));
     System.exit(demo.run() ? 0 : 1);
   }
 
@@ -72,15 +73,13 @@ public final class Demo {
         if (words[0].equals("running")) {
           before = Updates.read(FlightDelaysMain.updates(job)).count();
           announce(worker, words[1], before);
-        } else if (words[0].equals("progress")) {
-          long events = before + Long.parseLong(words[1]);
-          progress.show(events, words);
-          if (kill.isPresent() && events >= kill.get()) {
-            worker.kill();
-            progress.end();
-            say("kill -9 " + worker.pid() + " after " + events + " flights.");
-            return true;
-          }
+        }
+        long events = words[0].equals("progress") ? show(before, words) : 0;
+        if (kill.isPresent() && events >= kill.get()) {
+          worker.kill();
+          progress.end();
+          say("kill -9 " + worker.pid() + " after " + events + " flights.");
+          return true;
         }
       }
       progress.end();
@@ -91,6 +90,12 @@ public final class Demo {
       }
       return true;
     }
+  }
+
+  private long show(long before, String[] words) {
+    long events = before + Long.parseLong(words[1]);
+    progress.show(events, words);
+    return events;
   }
 
   private static void announce(DemoWorker worker, String checkpoint, long before) {
@@ -109,7 +114,7 @@ public final class Demo {
     List<String> differences = updates.differences(expected);
     say("");
     say(Updates.table(updates.report(), ROWS_SHOWN));
-    if (differences.isEmpty() && updates.count() == FlightData.COUNT) {
+    if (differences.isEmpty() && updates.count() == Flights.COUNT) {
       say(
           "%d lines were committed, for %d airports: each equals that of the undisturbed run."
               .formatted(updates.count(), updates.byAirport().size()));
@@ -144,9 +149,9 @@ public final class Demo {
 
     private final int total;
     private final boolean isTerminal = System.console() != null;
-    private final long start = System.nanoTime();
+    private final Clock clock = Clock.system();
     private long lastEvents;
-    private long lastNanos = start;
+    private long lastNanos = clock.nanoTime();
     private double rate;
     private int calls;
 
@@ -156,7 +161,7 @@ public final class Demo {
 
     /** Shows the words of a line of progress: events, state entries, checkpoint, its duration. */
     void show(long events, String[] words) {
-      long now = System.nanoTime();
+      long now = clock.nanoTime();
       if (events < lastEvents) {
         lastEvents = events;
         lastNanos = now;

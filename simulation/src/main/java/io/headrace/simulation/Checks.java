@@ -271,7 +271,7 @@ final class Checks implements DiskListener {
     for (Facts.Found found : store.inspect(Optional.empty()).found()) {
       check(found instanceof Facts.Intact, "I6: %s remains", found);
     }
-    for (String path : disk.durableFiles().keySet()) {
+    for (String path : disk.durableView().keySet()) {
       check(!path.endsWith(".tmp"), "I6: %s remains", path);
       check(!path.contains("/.pending/") || path.endsWith(".owner"), "I6: %s remains", path);
     }

@@ -62,13 +62,15 @@ public enum CrashPoint {
 
     private boolean is(DiskOperation.Kind kind, String part) {
       return operation
-          .filter(each -> each.kind() == kind && each.path().contains(part))
+          .filter(each -> each.kind() == kind && each.path().toString().contains(part))
           .isPresent();
     }
 
     private boolean isFile(String part) {
       return operation
-          .filter(each -> each.kind() != DiskOperation.Kind.DELETE && each.path().contains(part))
+          .filter(
+              each ->
+                  each.kind() != DiskOperation.Kind.DELETE && each.path().toString().contains(part))
           .isPresent();
     }
   }

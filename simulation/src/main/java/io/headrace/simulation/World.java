@@ -136,7 +136,7 @@ public final class World {
     Crasher crasher = new Crasher(disk, target, hasEverCompleted);
     SimulatedHost host = new SimulatedHost(random.split(), nanos);
     List<Outcome> outcomes = new ArrayList<>();
-    disk.listen(crasher);
+    disk.listener(crasher);
     try {
       Plan plan = plan();
       Settings settings = settings(target.isEmpty());
@@ -160,7 +160,7 @@ public final class World {
     }
     nanos = host.nanoTime();
     trace = trace * 31 + crasher.trace();
-    disk.listen(checks);
+    disk.listener(checks);
     if (crasher.hasCrashed()) {
       if (crasher.isAtTarget()) {
         hits.add(target.orElseThrow());

@@ -27,6 +27,7 @@ class MutantsTest {
           "return hasBytes ? Math.min(slots, MOST_ROWS_WITH_BYTES) : slots;",
           "return Math.min(slots, 16);");
 
+  // Reads better as one piece: a list of mistakes.
   static Stream<Arguments> mistakes() {
     return Stream.of(
         mistake(

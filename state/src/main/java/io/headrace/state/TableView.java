@@ -46,11 +46,15 @@ final class TableView implements AutoCloseable {
   void forEachChange(RowVisitor visitor) throws IOException {
     for (Segment segment : segments) {
       if (segment.epoch > covered) {
-        for (int slot = 0; slot < segment.slots; slot++) {
-          if (segment.isTaken(slot) && segment.isDirty(slot)) {
-            visitor.row(segment, segment.row(slot), segment.isDeleted(slot));
-          }
-        }
+        visitDirty(segment, visitor);
+      }
+    }
+  }
+
+  private static void visitDirty(Segment segment, RowVisitor visitor) throws IOException {
+    for (int slot = 0; slot < segment.slots; slot++) {
+      if (segment.isTaken(slot) && segment.isDirty(slot)) {
+        visitor.row(segment, segment.row(slot), segment.isDeleted(slot));
       }
     }
   }

@@ -33,11 +33,16 @@ record RestoredManifest(CheckpointStore store, Manifest manifest) implements Res
       throws IOException {
     for (Manifest.Operator stored : manifest.operators()) {
       if (stored.name().equals(operator)) {
-        for (Manifest.State state : stored.states()) {
-          for (StateFile file : state.files()) {
-            read(stored, state, file, states, range);
-          }
-        }
+        readState(stored, states, range);
+      }
+    }
+  }
+
+  private void readState(Manifest.Operator stored, KeyedStates<?> states, HashRange range)
+      throws IOException {
+    for (Manifest.State state : stored.states()) {
+      for (StateFile file : state.files()) {
+        read(stored, state, file, states, range);
       }
     }
   }

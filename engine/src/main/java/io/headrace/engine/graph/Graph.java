@@ -48,15 +48,19 @@ public record Graph(Plan plan, List<Vertex> vertices) {
     List<Use> uses = new ArrayList<>();
     for (Vertex vertex : vertices) {
       for (Node node : vertex.nodes()) {
-        List<Input> inputs = inputs(node);
-        for (int i = 0; i < inputs.size(); i++) {
-          if (inputs.get(i).from().equals(producer) && sideOf(inputs.get(i)).equals(side)) {
-            uses.add(new Use(node, i, inputs.get(i)));
-          }
-        }
+        addUses(node, producer, side, uses);
       }
     }
     return uses;
+  }
+
+  private void addUses(Node node, NodeId producer, String side, List<Use> uses) {
+    List<Input> inputs = inputs(node);
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).from().equals(producer) && sideOf(inputs.get(i)).equals(side)) {
+        uses.add(new Use(node, i, inputs.get(i)));
+      }
+    }
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * there. Release and acquire on the slot publish the item (after Lamport's ring of 1983, as in
  * FastForward by Giacomoni and others, 2008).
  */
-public final class Edge {
+final class Edge {
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Item[].class);
 
@@ -25,7 +25,7 @@ public final class Edge {
   /**
    * @param capacity how many items are held, a power of two
    */
-  public Edge(int capacity, Waker producer, Waker consumer) {
+  Edge(int capacity, Waker producer, Waker consumer) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("a capacity of " + capacity + " is not a power of two");
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
  *
  * @param files where the state files of a checkpoint are written
  */
-public record TaskContext(
+record TaskContext(
     TaskId id,
     Place place,
     Host host,

@@ -1,29 +1,48 @@
 package io.headrace.simulation.disk;
 
-/**
- * Something done to a disk.
- *
- * @param path what it was done to
- * @param bytes how many were written or read
- * @param index how many operations there were before
- */
-public record DiskOperation(Kind kind, String path, long bytes, long index) {
+import java.nio.file.Path;
 
-  /** What can be done to a disk. */
+/**
+ * One operation of a disk. Immutable.
+ *
+ * @param kind what is done
+ * @param path the file or directory; the new name for a rename
+ * @param bytes how many bytes are written or read; 0 for everything else
+ * @param index how many operations the disk did before this one
+ */
+public record DiskOperation(Kind kind, Path path, long bytes, long index) {
+
+  /** What an operation does. */
   public enum Kind {
-    /** A file is created. */
+    /** Makes the name of a new, empty file. */
     CREATE,
-    /** Bytes are written to a file. */
+    /** Changes the content of a file; with no bytes, its size alone. */
     WRITE,
-    /** The content of a file is made durable. */
+    /** Makes the content of a file durable. */
     FORCE,
-    /** The entries of a directory are made durable. */
+    /** Makes the names in a directory durable. */
     FORCE_DIRECTORY,
-    /** A file or directory gets another name. */
+    /** Gives a file or directory another name. */
     RENAME,
-    /** A file or directory is deleted. */
+    /** Removes the name of a file or directory. */
     DELETE,
-    /** A directory is created. */
-    MAKE_DIRECTORY
+    /** Makes the name of a new, empty directory. */
+    MAKE_DIRECTORY,
+    /** Reads the content of a file. */
+    READ,
+    /** Takes a file lock. */
+    LOCK
+  }
+
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public DiskOperation {
+    if (bytes < 0 || index < 0) {
+      throw new IllegalArgumentException(
+          "A disk operation has " + bytes + " bytes and index " + index + "; both must be >= 0");
+    }
   }
 }

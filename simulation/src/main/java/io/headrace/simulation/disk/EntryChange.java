@@ -1,47 +1,51 @@
 package io.headrace.simulation.disk;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A change of directory entries that happens as a whole: creation, deletion, renaming. */
-final class EntryChange {
+/**
+ * A change of the names of a node that is not durable yet: made (added only), deleted (removed
+ * only), or renamed (both, which is never torn).
+ */
+record EntryChange(Node node, Optional<Entry> removed, Optional<Entry> added) {
 
-  private final List<Entry> entries = new ArrayList<>();
+  /** A name in a directory. */
+  record Entry(DirectoryNode directory, String name) {
 
-  private record Entry(DiskDirectory directory, String name, Optional<DiskNode> node) {}
-
-  EntryChange put(DiskDirectory directory, String name, DiskNode node) {
-    entries.add(new Entry(directory, name, Optional.of(node)));
-    return this;
-  }
-
-  EntryChange remove(DiskDirectory directory, String name) {
-    entries.add(new Entry(directory, name, Optional.empty()));
-    return this;
-  }
-
-  boolean touches(DiskDirectory directory) {
-    return entries.stream().anyMatch(entry -> entry.directory() == directory);
-  }
-
-  void show() {
-    for (Entry entry : entries) {
-      entry
-          .node()
-          .ifPresentOrElse(
-              node -> entry.directory().entries().put(entry.name(), node),
-              () -> entry.directory().entries().remove(entry.name()));
+    Entry copy(Map<Node, Node> copies) {
+      return new Entry(directory.copy(copies), name);
     }
   }
 
-  void makeDurable() {
-    for (Entry entry : entries) {
-      entry
-          .node()
-          .ifPresentOrElse(
-              node -> entry.directory().durable().put(entry.name(), node),
-              () -> entry.directory().durable().remove(entry.name()));
-    }
+  boolean isRename() {
+    return removed.isPresent() && added.isPresent();
+  }
+
+  boolean touches(DirectoryNode directory) {
+    return removed.filter(entry -> entry.directory() == directory).isPresent()
+        || added.filter(entry -> entry.directory() == directory).isPresent();
+  }
+
+  void applyToCurrent() {
+    removed.ifPresent(entry -> entry.directory().current.remove(entry.name(), node));
+    added.ifPresent(entry -> entry.directory().current.put(entry.name(), node));
+  }
+
+  void applyToDurable() {
+    removed.ifPresent(entry -> entry.directory().durable.remove(entry.name(), node));
+    added.ifPresent(entry -> entry.directory().durable.put(entry.name(), node));
+  }
+
+  /** Removes both names from what is durable. */
+  void eraseDurable() {
+    removed.ifPresent(entry -> entry.directory().durable.remove(entry.name(), node));
+    added.ifPresent(entry -> entry.directory().durable.remove(entry.name(), node));
+  }
+
+  EntryChange copy(Map<Node, Node> copies) {
+    return new EntryChange(
+        node.copy(copies),
+        removed.map(entry -> entry.copy(copies)),
+        added.map(entry -> entry.copy(copies)));
   }
 }

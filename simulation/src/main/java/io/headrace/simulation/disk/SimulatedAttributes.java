@@ -2,36 +2,37 @@ package io.headrace.simulation.disk;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
 
-/** What a simulated disk knows of a file. */
-record SimulatedAttributes(DiskNode node) implements BasicFileAttributes {
+/** The attributes of a file or directory; a simulated disk has no clock, so every time is 0. */
+record SimulatedAttributes(boolean isDirectory, long size, Object fileKey)
+    implements BasicFileAttributes {
 
-  private static final FileTime ALWAYS = FileTime.fromMillis(0);
+  private static final FileTime START = FileTime.fromMillis(0);
+
+  static SimulatedAttributes of(Node node) {
+    return node instanceof FileNode file
+        ? new SimulatedAttributes(false, file.size(), node)
+        : new SimulatedAttributes(true, 0, node);
+  }
 
   @Override
   public FileTime lastModifiedTime() {
-    return ALWAYS;
+    return START;
   }
 
   @Override
   public FileTime lastAccessTime() {
-    return ALWAYS;
+    return START;
   }
 
   @Override
   public FileTime creationTime() {
-    return ALWAYS;
+    return START;
   }
 
   @Override
   public boolean isRegularFile() {
-    return node instanceof DiskFile;
-  }
-
-  @Override
-  public boolean isDirectory() {
-    return node instanceof DiskDirectory;
+    return !isDirectory;
   }
 
   @Override
@@ -42,16 +43,5 @@ record SimulatedAttributes(DiskNode node) implements BasicFileAttributes {
   @Override
   public boolean isOther() {
     return false;
-  }
-
-  @Override
-  public long size() {
-    return node instanceof DiskFile file ? file.size() : 0;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // The interface of the JDK says null for no key.
-  public @Nullable Object fileKey() {
-    return null;
   }
 }

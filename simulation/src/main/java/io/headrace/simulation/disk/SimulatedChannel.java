@@ -1,180 +1,293 @@
 package io.headrace.simulation.disk;
 
+import io.headrace.simulation.disk.ContentChange.Resized;
+import io.headrace.simulation.disk.ContentChange.Written;
+import io.headrace.simulation.disk.DiskOperation.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
+import java.util.Arrays;
 
-/** An open file or directory of a simulated disk: dead after a crash. */
+/**
+ * A channel on a file, or for syncing on a directory. It keeps its file when the file is renamed or
+ * deleted, and dies when the disk crashes.
+ */
 final class SimulatedChannel extends FileChannel {
 
-  private final SimulatedDisk disk;
-  private final Path path;
-  private final DiskNode node;
-  private final boolean isAppending;
-  private final int power;
-  private int position;
+  /** What a channel may do; one that appends may also write. */
+  record Access(boolean reads, boolean writes, boolean appends) {}
 
-  SimulatedChannel(SimulatedDisk disk, Path path, DiskNode node, boolean isAppending) {
-    this.disk = disk;
+  private final SimulatedDisk disk;
+  private final SimulatedPath path;
+  private final Node node;
+  private final Access access;
+  private final long crashesAtOpen;
+  private long position;
+
+  SimulatedChannel(SimulatedPath path, Node node, Access access) {
+    this.disk = path.disk();
     this.path = path;
     this.node = node;
-    this.isAppending = isAppending;
-    this.power = disk.power();
+    this.access = access;
+    this.crashesAtOpen = disk.crashes();
   }
 
-  private DiskFile file() throws IOException {
-    checkAlive();
-    if (node instanceof DiskFile file) {
-      return file;
+  /** Whether the channel is open and the disk did not crash since it was opened. */
+  boolean isAlive() {
+    synchronized (disk) {
+      return isOpen() && disk.crashes() == crashesAtOpen;
     }
-    throw new IOException(path + " is a directory");
   }
 
   private void checkAlive() throws IOException {
     if (!isOpen()) {
       throw new ClosedChannelException();
     }
-    if (disk.power() != power) {
-      throw new IOException(path + " was opened before the crash");
+    if (disk.crashes() != crashesAtOpen) {
+      throw new FileSystemException(
+          path.toString(), "", "The simulated disk crashed after this channel was opened");
+    }
+  }
+
+  private FileNode file() throws IOException {
+    checkAlive();
+    if (node instanceof FileNode file) {
+      return file;
+    }
+    throw new IOException("Is a directory");
+  }
+
+  private FileNode readable() throws IOException {
+    checkAlive();
+    if (!access.reads()) {
+      throw new NonReadableChannelException();
+    }
+    return file();
+  }
+
+  private FileNode writable() throws IOException {
+    checkAlive();
+    if (!access.writes()) {
+      throw new NonWritableChannelException();
+    }
+    return file();
+  }
+
+  private static void checkNotNegative(long number, String what) {
+    if (number < 0) {
+      throw new IllegalArgumentException("Negative " + what + ": " + number);
     }
   }
 
   @Override
-  public int read(ByteBuffer into) throws IOException {
-    int count = read(into, position);
-    position += Math.max(count, 0);
-    return count;
-  }
-
-  @Override
-  public int read(ByteBuffer into, long from) throws IOException {
-    byte[] bytes = new byte[into.remaining()];
-    int count = file().read((int) from, bytes, 0, bytes.length);
-    if (count > 0) {
-      into.put(bytes, 0, count);
+  public int read(ByteBuffer target) throws IOException {
+    synchronized (disk) {
+      int read = read(target, position);
+      position += Math.max(0, read);
+      return read;
     }
-    return count;
   }
 
   @Override
-  public long read(ByteBuffer[] into, int offset, int length) throws IOException {
-    return read(into[offset]);
-  }
-
-  @Override
-  public int write(ByteBuffer from) throws IOException {
-    if (isAppending) {
-      position = file().size();
+  public int read(ByteBuffer target, long from) throws IOException {
+    checkNotNegative(from, "position");
+    synchronized (disk) {
+      FileNode file = readable();
+      if (!target.hasRemaining()) {
+        return 0;
+      }
+      long length = Math.max(0, Math.min(target.remaining(), file.size() - from));
+      return disk.perform(
+          Kind.READ, path, length, () -> length == 0 ? -1 : file.read((int) from, target));
     }
-    int count = write(from, position);
-    position += count;
-    return count;
   }
 
   @Override
-  public int write(ByteBuffer from, long to) throws IOException {
-    DiskFile file = file();
-    byte[] bytes = new byte[from.remaining()];
-    from.get(bytes);
-    disk.write(path, file, (int) to, bytes);
-    return bytes.length;
+  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    long total = 0;
+    for (ByteBuffer target : Arrays.asList(targets).subList(offset, offset + length)) {
+      boolean wanted = target.hasRemaining();
+      int read = read(target);
+      if (read < 0) {
+        return total == 0 ? -1 : total;
+      }
+      total += read;
+      if (wanted && target.hasRemaining()) {
+        return total;
+      }
+    }
+    return total;
   }
 
   @Override
-  public long write(ByteBuffer[] from, int offset, int length) throws IOException {
-    return write(from[offset]);
+  public int write(ByteBuffer source) throws IOException {
+    synchronized (disk) {
+      int written = write(source, position);
+      position += written;
+      return written;
+    }
   }
 
   @Override
-  public long position() {
-    return position;
+  public int write(ByteBuffer source, long at) throws IOException {
+    checkNotNegative(at, "position");
+    synchronized (disk) {
+      FileNode file = writable();
+      int length = source.remaining();
+      if (length == 0) {
+        return 0;
+      }
+      int offset = Math.toIntExact(access.appends() ? file.size() : at);
+      return disk.perform(
+          Kind.WRITE,
+          path,
+          length,
+          () -> {
+            byte[] bytes = new byte[disk.torn(length)];
+            source.get(bytes);
+            if (bytes.length > 0) {
+              file.change(new Written(offset, bytes));
+            }
+            return bytes.length;
+          });
+    }
   }
 
   @Override
-  public FileChannel position(long newPosition) {
-    position = (int) newPosition;
-    return this;
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    long total = 0;
+    for (ByteBuffer source : Arrays.asList(sources).subList(offset, offset + length)) {
+      total += write(source);
+      if (source.hasRemaining()) {
+        return total;
+      }
+    }
+    return total;
+  }
+
+  @Override
+  public long position() throws IOException {
+    synchronized (disk) {
+      checkAlive();
+      return access.appends() ? size() : position;
+    }
+  }
+
+  @Override
+  public FileChannel position(long newPosition) throws IOException {
+    synchronized (disk) {
+      checkAlive();
+      checkNotNegative(newPosition, "position");
+      position = newPosition;
+      return this;
+    }
   }
 
   @Override
   public long size() throws IOException {
-    return file().size();
+    synchronized (disk) {
+      checkAlive();
+      return node instanceof FileNode file ? file.size() : 0;
+    }
   }
 
   @Override
   public FileChannel truncate(long size) throws IOException {
-    file().truncate((int) size);
-    return this;
+    synchronized (disk) {
+      checkAlive();
+      checkNotNegative(size, "size");
+      FileNode file = writable();
+      if (size < file.size()) {
+        resize((int) size);
+      }
+      position = Math.min(position, size);
+      return this;
+    }
+  }
+
+  /** Changes the size, without a check, as an open that truncates does. */
+  void resize(int size) throws IOException {
+    FileNode file = file();
+    disk.perform(
+        Kind.WRITE,
+        path,
+        0,
+        () -> {
+          file.change(new Resized(size));
+          return size;
+        });
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
-    checkAlive();
-    disk.force(path, node);
-  }
-
-  @Override
-  public FileLock lock(long from, long size, boolean isShared) throws IOException {
-    return tryLock(from, size, isShared);
-  }
-
-  @Override
-  public FileLock tryLock(long from, long size, boolean isShared) throws IOException {
-    DiskFile file = file();
-    if (!disk.lock(file)) {
-      throw new OverlappingFileLockException();
+    synchronized (disk) {
+      checkAlive();
+      Kind kind = node instanceof FileNode ? Kind.FORCE : Kind.FORCE_DIRECTORY;
+      disk.perform(
+          kind,
+          path,
+          0,
+          () -> {
+            if (node instanceof FileNode file) {
+              file.force();
+            } else if (node instanceof DirectoryNode directory) {
+              disk.tree().force(directory);
+            }
+            return node;
+          });
     }
-    return new Lock(this, file);
+  }
+
+  @Override
+  public FileLock tryLock(long from, long size, boolean shared) throws IOException {
+    synchronized (disk) {
+      checkAlive();
+      if (shared) {
+        readable();
+      } else {
+        writable();
+      }
+      FileNode file = file();
+      SimulatedLock lock = new SimulatedLock(this, from, size, shared);
+      return disk.perform(
+          Kind.LOCK,
+          path,
+          0,
+          () -> {
+            file.lock(lock);
+            return lock;
+          });
+    }
+  }
+
+  @Override
+  public FileLock lock(long from, long size, boolean shared) throws IOException {
+    return tryLock(from, size, shared);
   }
 
   @Override
   public long transferTo(long from, long count, WritableByteChannel target) {
-    throw new UnsupportedOperationException("transfer is not simulated");
+    throw new UnsupportedOperationException("A simulated disk transfers nothing");
   }
 
   @Override
-  public long transferFrom(ReadableByteChannel source, long to, long count) {
-    throw new UnsupportedOperationException("transfer is not simulated");
+  public long transferFrom(ReadableByteChannel source, long at, long count) {
+    throw new UnsupportedOperationException("A simulated disk transfers nothing");
   }
 
   @Override
   public MappedByteBuffer map(MapMode mode, long from, long size) {
-    throw new UnsupportedOperationException("mapping is not simulated");
+    throw new UnsupportedOperationException("A simulated disk maps no memory");
   }
 
   @Override
-  protected void implCloseChannel() {
-    // What was written stays as durable as it is.
-  }
-
-  private final class Lock extends FileLock {
-
-    private final DiskFile file;
-    private boolean isReleased;
-
-    Lock(FileChannel channel, DiskFile file) {
-      super(channel, 0, Long.MAX_VALUE, false);
-      this.file = file;
-    }
-
-    @Override
-    public boolean isValid() {
-      return !isReleased && disk.power() == power;
-    }
-
-    @Override
-    public void release() {
-      if (isValid()) {
-        disk.unlock(file);
-      }
-      isReleased = true;
-    }
-  }
+  protected void implCloseChannel() {}
 }

@@ -1,292 +1,200 @@
 package io.headrace.simulation.disk;
 
+import io.headrace.simulation.disk.DiskOperation.Kind;
+import io.headrace.simulation.disk.EntryChange.Entry;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
-/** A disk in memory that keeps only what was synced. One thread. */
+/**
+ * A disk in memory that keeps only what was synced: the content of a file by {@code
+ * FileChannel.force}, the names in a directory by {@code force} of a channel that is open on the
+ * directory. Everything else may or may not survive {@link #crash}, as the seed says; real file
+ * systems are kinder.
+ *
+ * <p>For one thread; other threads break nothing, yet make a run impossible to repeat.
+ */
 public final class SimulatedDisk {
 
-  private final SplittableRandom random;
-  private final DiskDirectory root = new DiskDirectory();
   private final SimulatedFileSystem fileSystem = new SimulatedFileSystem(this);
-  private final List<EntryChange> pending = new ArrayList<>();
-  private final Set<DiskFile> locked = new HashSet<>();
+  private final Dice dice;
+  private final Tree tree;
   private DiskListener listener = new DiskListener() {};
+  private boolean losesNothing;
+  private boolean tears;
   private long operations;
   private long traceHash;
-  private int power;
-  private boolean isTearing;
+  private long crashes;
 
-  /** An empty disk whose chance comes from a seed. */
+  /** An empty disk; the seed decides what each loss of power destroys. */
   public SimulatedDisk(long seed) {
-    this.random = new SplittableRandom(seed);
+    this(new Dice(Dice.mix(seed)), new Tree());
   }
 
-  /** The directory above all others. */
+  private SimulatedDisk(Dice dice, Tree tree) {
+    this.dice = dice;
+    this.tree = tree;
+  }
+
+  /** The root directory; it is always there. */
   public Path root() {
     return fileSystem.root();
   }
 
-  /** Has a listener told what happens from now on. */
-  public void listen(DiskListener newListener) {
-    listener = newListener;
-  }
-
-  /** How many operations there were. */
-  public long operations() {
-    return operations;
-  }
-
-  /** A hash over all operations: the same for the same run. */
-  public long traceHash() {
-    return traceHash;
-  }
-
-  /** Has the write that is about to happen done in part only, for a crash right after it. */
-  public void tearNext() {
-    isTearing = true;
-  }
-
-  /** The power fails: what was not synced is kept, torn or lost. Open channels are dead. */
-  public void crash() {
-    power++;
-    locked.clear();
-    for (EntryChange change : pending) {
-      if (random.nextInt(3) == 0) {
-        change.makeDurable();
-      }
-    }
-    pending.clear();
-    revert(root);
-  }
-
-  private void revert(DiskDirectory directory) {
-    directory.revert();
-    for (DiskNode node : directory.entries().values()) {
-      if (node instanceof DiskDirectory inner) {
-        revert(inner);
-      } else if (node instanceof DiskFile file) {
-        file.crash(random);
-      }
+  /**
+   * Cuts the power: what was not synced is kept, lost or torn. Every open channel is dead from then
+   * on and every lock is gone. The disk goes on with what was kept.
+   */
+  public synchronized void crash() {
+    crashes++;
+    tears = false;
+    if (!losesNothing) {
+      tree.losePower(new PowerLoss(dice));
     }
   }
 
   /**
-   * The process is killed, and the machine goes on: nothing is lost but open channels and locks.
+   * Says whether {@link #crash} only kills the process: channels and locks go, content stays. What
+   * was not synced is still not durable then, and a later loss of power may take it.
    */
-  public void kill() {
-    power++;
-    locked.clear();
-    pending.forEach(EntryChange::makeDurable);
-    pending.clear();
-    settle(root);
+  public synchronized void losesNothing(boolean nothing) {
+    losesNothing = nothing;
   }
 
-  private static void settle(DiskDirectory directory) {
-    for (DiskNode node : directory.entries().values()) {
-      if (node instanceof DiskDirectory inner) {
-        settle(inner);
-      } else if (node instanceof DiskFile file) {
-        file.settle();
-      }
+  /** Lets a listener see every operation from now on, instead of the one before. */
+  public synchronized void listener(DiskListener newListener) {
+    listener = newListener;
+  }
+
+  /**
+   * Lets the next write, or the one that {@link DiskListener#before} is told of now, reach the disk
+   * only in part. It returns how many bytes it wrote, unless {@link DiskListener#after} throws.
+   */
+  public synchronized void tearNext() {
+    tears = true;
+  }
+
+  /** How many operations there were. */
+  public synchronized long operations() {
+    return operations;
+  }
+
+  /** A hash of the kind, path and size of every operation so far. */
+  public synchronized long traceHash() {
+    return traceHash;
+  }
+
+  /**
+   * The content of every file, by its absolute path, that a loss of power now would leave if it
+   * kept nothing that is not synced. A copy.
+   */
+  public synchronized SortedMap<String, byte[]> durableView() {
+    return tree.durable();
+  }
+
+  /**
+   * Flips the bits of a mask in one byte of a file, durably. What was written to the file before
+   * becomes durable too.
+   *
+   * @throws IllegalArgumentException if the file has no such byte
+   * @throws UncheckedIOException if there is no such file
+   */
+  public synchronized void flip(Path file, long offset, int mask) {
+    FileNode node = file(file);
+    if (offset < 0 || offset >= node.size()) {
+      throw new IllegalArgumentException(
+          "Cannot flip byte " + offset + " of " + file + ": it has " + node.size() + " bytes");
+    }
+    node.flip((int) offset, mask);
+  }
+
+  /**
+   * Cuts a file, durably. What was written to the file before becomes durable too.
+   *
+   * @throws IllegalArgumentException if the file is not as large as that
+   * @throws UncheckedIOException if there is no such file
+   */
+  public synchronized void truncate(Path file, long size) {
+    FileNode node = file(file);
+    if (size < 0 || size > node.size()) {
+      throw new IllegalArgumentException(
+          "Cannot cut " + file + " to " + size + " bytes: it has " + node.size() + " bytes");
+    }
+    node.cut((int) size);
+  }
+
+  /**
+   * Removes a file, durably.
+   *
+   * @throws UncheckedIOException if there is no such file
+   */
+  public synchronized void delete(Path file) {
+    FileNode node = file(file);
+    try {
+      Entry entry = tree.entry(SimulatedPath.of(file));
+      tree.erase(entry, node);
+    } catch (FileSystemException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** The files that would be there if the power failed now and nothing else had been kept. */
-  public Map<String, byte[]> durableFiles() {
-    Map<String, byte[]> files = new TreeMap<>();
-    collect(root, "", files);
-    return files;
+  private FileNode file(Path path) {
+    try {
+      if (tree.require(SimulatedPath.of(path)) instanceof FileNode file) {
+        return file;
+      }
+      throw new FileSystemException(path.toString(), "", "Is a directory");
+    } catch (FileSystemException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static void collect(DiskDirectory directory, String path, Map<String, byte[]> files) {
-    directory
-        .durable()
-        .forEach(
-            (name, node) -> {
-              if (node instanceof DiskDirectory inner) {
-                collect(inner, path + "/" + name, files);
-              } else if (node instanceof DiskFile file) {
-                files.put(path + "/" + name, file.durable());
-              }
-            });
+  /**
+   * A copy that goes its own way: the same content, durable or not, the same choices to come, the
+   * same counts; no open channels, no locks and no listener. Its paths are its own.
+   */
+  public synchronized SimulatedDisk fork() {
+    SimulatedDisk fork = new SimulatedDisk(dice.copy(), tree.copy());
+    fork.losesNothing = losesNothing;
+    fork.operations = operations;
+    fork.traceHash = traceHash;
+    return fork;
   }
 
-  /** Inverts bits of a byte of a file, durably. */
-  public void flip(Path file, int offset, int mask) throws IOException {
-    DiskFile damaged = file(file);
-    byte[] content = damaged.content();
-    content[offset] ^= (byte) mask;
-    damaged.replace(content);
+  Tree tree() {
+    return tree;
   }
 
-  // What the file system does
-
-  int power() {
-    return power;
+  /** How often the disk crashed; a channel lives until the next one. */
+  long crashes() {
+    return crashes;
   }
 
-  /** Does an operation, with the listener told before and after. */
-  void operate(DiskOperation.Kind kind, Path path, long bytes, Action action) throws IOException {
-    DiskOperation operation = new DiskOperation(kind, path.toString(), bytes, operations++);
-    traceHash = (traceHash * 31 + kind.ordinal()) * 31 + path.toString().hashCode() + bytes;
-    listener.before(operation);
-    action.run();
-    listener.after(operation);
+  /** How many bytes of a write take place. */
+  int torn(int bytes) {
+    if (!tears || bytes == 0) {
+      return bytes;
+    }
+    tears = false;
+    return dice.below(bytes);
   }
 
   /** What an operation does. */
-  interface Action {
-    void run() throws IOException;
+  interface Action<T> {
+    T run() throws IOException;
   }
 
-  Optional<DiskNode> find(Path path) {
-    DiskNode node = root;
-    for (Path name : path) {
-      if (!(node instanceof DiskDirectory directory)) {
-        return Optional.empty();
-      }
-      @Nullable DiskNode next = directory.entries().get(name.toString());
-      if (next == null) {
-        return Optional.empty();
-      }
-      node = next;
-    }
-    return Optional.of(node);
-  }
-
-  DiskFile file(Path path) throws IOException {
-    if (find(path).orElseThrow(() -> new NoSuchFileException(path.toString()))
-        instanceof DiskFile file) {
-      return file;
-    }
-    throw new IOException(path + " is a directory");
-  }
-
-  DiskDirectory directory(Path path) throws IOException {
-    if (find(path).orElseThrow(() -> new NoSuchFileException(path.toString()))
-        instanceof DiskDirectory directory) {
-      return directory;
-    }
-    throw new NotDirectoryException(path.toString());
-  }
-
-  DiskFile create(Path path) throws IOException {
-    DiskDirectory parent = directory(parent(path));
-    DiskFile file = new DiskFile();
-    operate(
-        DiskOperation.Kind.CREATE,
-        path,
-        0,
-        () -> change(new EntryChange().put(parent, name(path), file)));
-    return file;
-  }
-
-  void makeDirectory(Path path) throws IOException {
-    if (find(path).isPresent()) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    DiskDirectory parent = directory(parent(path));
-    DiskDirectory made = new DiskDirectory();
-    operate(
-        DiskOperation.Kind.MAKE_DIRECTORY,
-        path,
-        0,
-        () -> change(new EntryChange().put(parent, name(path), made)));
-  }
-
-  void delete(Path path) throws IOException {
-    DiskNode node = find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
-    if (node instanceof DiskDirectory directory && !directory.entries().isEmpty()) {
-      throw new DirectoryNotEmptyException(path.toString());
-    }
-    DiskDirectory parent = directory(parent(path));
-    operate(
-        DiskOperation.Kind.DELETE,
-        path,
-        0,
-        () -> change(new EntryChange().remove(parent, name(path))));
-  }
-
-  void move(Path from, Path to) throws IOException {
-    DiskNode node = find(from).orElseThrow(() -> new NoSuchFileException(from.toString()));
-    DiskDirectory source = directory(parent(from));
-    DiskDirectory target = directory(parent(to));
-    operate(
-        DiskOperation.Kind.RENAME,
-        to,
-        0,
-        () -> change(new EntryChange().remove(source, name(from)).put(target, name(to), node)));
-  }
-
-  private void change(EntryChange change) {
-    change.show();
-    pending.add(change);
-  }
-
-  void write(Path path, DiskFile file, int offset, byte[] bytes) throws IOException {
-    operate(
-        DiskOperation.Kind.WRITE,
-        path,
-        bytes.length,
-        () -> {
-          int kept = isTearing ? random.nextInt(bytes.length + 1) : bytes.length;
-          isTearing = false;
-          file.write(offset, java.util.Arrays.copyOf(bytes, kept));
-        });
-  }
-
-  void force(Path path, DiskNode node) throws IOException {
-    if (node instanceof DiskFile file) {
-      operate(DiskOperation.Kind.FORCE, path, file.size(), file::force);
-    } else if (node instanceof DiskDirectory directory) {
-      operate(DiskOperation.Kind.FORCE_DIRECTORY, path, 0, () -> forceEntries(directory));
-    }
-  }
-
-  private void forceEntries(DiskDirectory directory) {
-    List<EntryChange> left = new ArrayList<>();
-    for (EntryChange change : pending) {
-      if (change.touches(directory)) {
-        change.makeDurable();
-      } else {
-        left.add(change);
-      }
-    }
-    pending.clear();
-    pending.addAll(left);
-  }
-
-  boolean lock(DiskFile file) {
-    return locked.add(file);
-  }
-
-  void unlock(DiskFile file) {
-    locked.remove(file);
-  }
-
-  private static Path parent(Path path) {
-    Path parent = path.getParent();
-    if (parent == null) {
-      throw new IllegalArgumentException(path + " has no parent");
-    }
-    return parent;
-  }
-
-  private static String name(Path path) {
-    return String.valueOf(path.getFileName());
+  /** Does an operation whose arguments are checked, unless the listener objects. */
+  <T> T perform(Kind kind, SimulatedPath path, long bytes, Action<T> action) throws IOException {
+    DiskOperation operation = new DiskOperation(kind, path, bytes, operations);
+    operations++;
+    long what = Dice.mix(((long) path.toString().hashCode() << 4) + kind.ordinal());
+    traceHash = Dice.mix(traceHash * 31 + what + bytes);
+    listener.before(operation);
+    T result = action.run();
+    listener.after(operation);
+    return result;
   }
 }

@@ -6,26 +6,27 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The file system of a simulated disk: what production code needs of one. */
+/** The file system of one disk; always open. */
 final class SimulatedFileSystem extends FileSystem {
 
   private final SimulatedDisk disk;
-  private final SimulatedProvider provider = new SimulatedProvider();
+  private final SimulatedProvider provider;
+  private final SimulatedPath root = new SimulatedPath(this, "/");
 
   SimulatedFileSystem(SimulatedDisk disk) {
     this.disk = disk;
+    this.provider = new SimulatedProvider(disk);
   }
 
   SimulatedDisk disk() {
     return disk;
   }
 
-  Path root() {
-    return new SimulatedPath(this, true, List.of());
+  SimulatedPath root() {
+    return root;
   }
 
   @Override
@@ -35,7 +36,7 @@ final class SimulatedFileSystem extends FileSystem {
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException("a simulated disk stays open");
+    throw new UnsupportedOperationException("A simulated disk cannot be closed");
   }
 
   @Override
@@ -55,7 +56,7 @@ final class SimulatedFileSystem extends FileSystem {
 
   @Override
   public Iterable<Path> getRootDirectories() {
-    return List.of(root());
+    return List.of(root);
   }
 
   @Override
@@ -69,29 +70,28 @@ final class SimulatedFileSystem extends FileSystem {
   }
 
   @Override
-  public Path getPath(String first, String... more) {
-    String text = more.length == 0 ? first : first + "/" + String.join("/", more);
-    List<String> names = new ArrayList<>();
-    for (String name : text.split("/", -1)) {
-      if (!name.isEmpty()) {
-        names.add(name);
+  public SimulatedPath getPath(String first, String... more) {
+    StringBuilder text = new StringBuilder(first);
+    for (String part : more) {
+      if (!part.isEmpty()) {
+        text.append(text.length() == 0 ? "" : "/").append(part);
       }
     }
-    return new SimulatedPath(this, text.startsWith("/"), names);
+    return SimulatedPath.parse(this, text.toString());
   }
 
   @Override
   public PathMatcher getPathMatcher(String syntaxAndPattern) {
-    throw new UnsupportedOperationException("patterns are not simulated");
+    throw new UnsupportedOperationException("A simulated disk matches no patterns");
   }
 
   @Override
   public UserPrincipalLookupService getUserPrincipalLookupService() {
-    throw new UnsupportedOperationException("users are not simulated");
+    throw new UnsupportedOperationException("A simulated disk knows no users");
   }
 
   @Override
   public WatchService newWatchService() {
-    throw new UnsupportedOperationException("watching is not simulated");
+    throw new UnsupportedOperationException("A simulated disk cannot be watched");
   }
 }

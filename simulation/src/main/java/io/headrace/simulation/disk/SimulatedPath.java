@@ -1,28 +1,85 @@
 package io.headrace.simulation.disk;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A path on a simulated disk: names, from the root or from wherever it is resolved. */
-@SuppressWarnings("NullAway") // The interface of the JDK says null for what is not there.
+/**
+ * A path as on Unix, compared by disk and text. A relative path is one from the root. Immutable;
+ * any thread may use it.
+ */
 final class SimulatedPath implements Path {
 
   private final SimulatedFileSystem fileSystem;
-  private final boolean isAbsolute;
+  private final String text;
   private final List<String> names;
 
-  SimulatedPath(SimulatedFileSystem fileSystem, boolean isAbsolute, List<String> names) {
+  /** The text must have no empty names and no slash at its end, except for the root. */
+  SimulatedPath(SimulatedFileSystem fileSystem, String text) {
     this.fileSystem = fileSystem;
-    this.isAbsolute = isAbsolute;
-    this.names = List.copyOf(names);
+    this.text = text;
+    this.names = split(text);
+  }
+
+  private SimulatedPath(SimulatedFileSystem fileSystem, boolean absolute, List<String> names) {
+    this.fileSystem = fileSystem;
+    this.text = (absolute ? "/" : "") + String.join("/", names);
+    this.names = text.isEmpty() ? List.of("") : names;
+  }
+
+  static SimulatedPath parse(SimulatedFileSystem fileSystem, String text) {
+    List<String> names = new ArrayList<>();
+    for (String name : Arrays.asList(text.split("/", -1))) {
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return new SimulatedPath(fileSystem, text.startsWith("/"), names);
+  }
+
+  /**
+   * A path that must be one of a simulated disk.
+   *
+   * @throws ProviderMismatchException if it is of another file system
+   */
+  static SimulatedPath of(Path path) {
+    if (path instanceof SimulatedPath simulated) {
+      return simulated;
+    }
+    throw new ProviderMismatchException(path + " is not on a simulated disk");
+  }
+
+  private static List<String> split(String text) {
+    return text.equals("/")
+        ? List.of()
+        : Arrays.asList((text.startsWith("/") ? text.substring(1) : text).split("/", -1));
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  SimulatedDisk disk() {
+    return fileSystem.disk();
+  }
+
+  private SimulatedPath sibling(Path other) {
+    SimulatedPath simulated = of(other);
+    if (simulated.fileSystem != fileSystem) {
+      throw new ProviderMismatchException(other + " is on another simulated disk than " + this);
+    }
+    return simulated;
   }
 
   @Override
@@ -32,29 +89,25 @@ final class SimulatedPath implements Path {
 
   @Override
   public boolean isAbsolute() {
-    return isAbsolute;
+    return text.startsWith("/");
   }
 
   @Override
   public @Nullable Path getRoot() {
-    return isAbsolute ? fileSystem.root() : null;
+    return isAbsolute() ? fileSystem.root() : null;
   }
 
   @Override
   public @Nullable Path getFileName() {
-    return names.isEmpty() ? null : relative(names.subList(names.size() - 1, names.size()));
-  }
-
-  private SimulatedPath relative(List<String> parts) {
-    return new SimulatedPath(fileSystem, false, parts);
+    return names.isEmpty() ? null : getName(names.size() - 1);
   }
 
   @Override
   public @Nullable Path getParent() {
-    if (names.isEmpty() || names.size() == 1 && !isAbsolute) {
-      return null;
+    if (names.size() <= 1) {
+      return names.isEmpty() ? null : getRoot();
     }
-    return new SimulatedPath(fileSystem, isAbsolute, names.subList(0, names.size() - 1));
+    return new SimulatedPath(fileSystem, isAbsolute(), names.subList(0, names.size() - 1));
   }
 
   @Override
@@ -64,107 +117,145 @@ final class SimulatedPath implements Path {
 
   @Override
   public Path getName(int index) {
-    return relative(List.of(names.get(index)));
+    return subpath(index, index + 1);
   }
 
   @Override
-  public Path subpath(int begin, int end) {
-    return relative(names.subList(begin, end));
+  public Path subpath(int beginIndex, int endIndex) {
+    if (beginIndex < 0 || endIndex > names.size() || beginIndex >= endIndex) {
+      throw new IllegalArgumentException(
+          this + " has no names from " + beginIndex + " until " + endIndex);
+    }
+    return new SimulatedPath(fileSystem, false, names.subList(beginIndex, endIndex));
   }
 
   @Override
   public boolean startsWith(Path other) {
     return other instanceof SimulatedPath path
-        && path.isAbsolute == isAbsolute
+        && path.fileSystem == fileSystem
+        && path.isAbsolute() == isAbsolute()
         && path.names.size() <= names.size()
         && names.subList(0, path.names.size()).equals(path.names);
   }
 
   @Override
   public boolean endsWith(Path other) {
-    return other instanceof SimulatedPath path
-        && !path.isAbsolute
-        && path.names.size() <= names.size()
-        && names.subList(names.size() - path.names.size(), names.size()).equals(path.names);
+    if (!(other instanceof SimulatedPath path) || path.fileSystem != fileSystem) {
+      return false;
+    }
+    int from = names.size() - path.names.size();
+    return path.isAbsolute()
+        ? equals(path)
+        : from >= 0 && names.subList(from, names.size()).equals(path.names);
   }
 
   @Override
-  public Path normalize() {
-    List<String> normal = new ArrayList<>();
+  public SimulatedPath normalize() {
+    if (!text.contains(".")) {
+      return this;
+    }
+    List<String> kept = new ArrayList<>();
     for (String name : names) {
-      if (name.equals("..") && !normal.isEmpty()) {
-        normal.remove(normal.size() - 1);
-      } else if (!name.equals(".")) {
-        normal.add(name);
+      int last = kept.size() - 1;
+      if (!name.equals("..")) {
+        if (!name.equals(".")) {
+          kept.add(name);
+        }
+      } else if (last >= 0 && !kept.get(last).equals("..")) {
+        kept.remove(last);
+      } else if (!isAbsolute()) {
+        kept.add(name);
       }
     }
-    return new SimulatedPath(fileSystem, isAbsolute, normal);
+    return new SimulatedPath(fileSystem, isAbsolute(), kept);
   }
 
   @Override
-  public Path resolve(Path other) {
-    if (other.isAbsolute()) {
-      return other;
+  public SimulatedPath resolve(String other) {
+    return resolve(fileSystem.getPath(other));
+  }
+
+  @Override
+  public SimulatedPath resolve(Path other) {
+    SimulatedPath path = sibling(other);
+    if (path.isAbsolute() || text.isEmpty()) {
+      return path;
     }
-    List<String> all = new ArrayList<>(names);
-    other.forEach(name -> all.add(name.toString()));
-    return new SimulatedPath(fileSystem, isAbsolute, all);
+    if (path.text.isEmpty()) {
+      return this;
+    }
+    return new SimulatedPath(fileSystem, (names.isEmpty() ? "" : text) + "/" + path.text);
   }
 
   @Override
   public Path relativize(Path other) {
-    if (!other.startsWith(this)) {
-      throw new IllegalArgumentException(other + " is not below " + this);
+    SimulatedPath path = sibling(other);
+    if (path.isAbsolute() != isAbsolute()) {
+      throw new IllegalArgumentException(
+          "Cannot go from " + this + " to " + other + ": only one of them is absolute");
     }
-    return other.subpath(names.size(), other.getNameCount());
+    if (text.isEmpty()) {
+      return path;
+    }
+    List<String> target = path.text.isEmpty() ? List.of() : path.names;
+    int common = 0;
+    while (common < Math.min(names.size(), target.size())
+        && names.get(common).equals(target.get(common))) {
+      common++;
+    }
+    List<String> way = new ArrayList<>(Collections.nCopies(names.size() - common, ".."));
+    way.addAll(target.subList(common, target.size()));
+    return new SimulatedPath(fileSystem, false, way);
   }
 
   @Override
   public URI toUri() {
-    return URI.create("simulated:" + this);
+    try {
+      return new URI("simulated", "", toAbsolutePath().text, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The path " + this + " has no URI", e);
+    }
   }
 
   @Override
-  public Path toAbsolutePath() {
-    return new SimulatedPath(fileSystem, true, names);
+  public SimulatedPath toAbsolutePath() {
+    return isAbsolute() ? this : fileSystem.root().resolve(this);
   }
 
   @Override
-  public Path toRealPath(LinkOption... options) {
-    return toAbsolutePath().normalize();
+  public Path toRealPath(LinkOption... options) throws java.io.IOException {
+    SimulatedPath real = toAbsolutePath().normalize();
+    synchronized (disk()) {
+      disk().tree().require(real);
+    }
+    return real;
   }
 
   @Override
   public WatchKey register(
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-    throw new UnsupportedOperationException("watching is not simulated");
-  }
-
-  @Override
-  public Iterator<Path> iterator() {
-    return names.stream().<Path>map(name -> relative(List.of(name))).iterator();
+    throw new UnsupportedOperationException("A simulated disk cannot be watched");
   }
 
   @Override
   public int compareTo(Path other) {
-    return toString().compareTo(other.toString());
+    return text.compareTo(of(other).text);
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof SimulatedPath path
         && path.fileSystem == fileSystem
-        && path.isAbsolute == isAbsolute
-        && path.names.equals(names);
+        && path.text.equals(text);
   }
 
   @Override
   public int hashCode() {
-    return names.hashCode();
+    return Objects.hashCode(text);
   }
 
   @Override
   public String toString() {
-    return (isAbsolute ? "/" : "") + String.join("/", names);
+    return text;
   }
 }
