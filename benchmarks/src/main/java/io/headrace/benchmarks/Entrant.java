@@ -10,6 +10,8 @@ enum Entrant {
   LOOP("loop", 1_500_000_000L, List.of(), () -> new LoopContestant(true)),
   /** The same without checkpoints. */
   LOOP_WITHOUT_CHECKPOINTS("loop-bare", 1_500_000_000L, List.of(), () -> new LoopContestant(false)),
+  /** Headrace, the job as its README writes it. */
+  HEADRACE("headrace", 400_000_000L, List.of(), HeadraceContestant::new),
   /** Apache Flink, hashmap backend, in a MiniCluster. */
   FLINK("flink", 50_000_000L, flinkFlags(), FlinkContestant::new),
   /** Hazelcast Jet with a keyed processor of our own. */

@@ -55,6 +55,8 @@ public final class Coordinator implements Task {
   private boolean hasBegun;
   private boolean isClosing;
   private int restartCount;
+  private long complete;
+  private long givenUp;
   private long attemptStart;
   private long restartAt;
   private int tasksLeft;
@@ -66,7 +68,15 @@ public final class Coordinator implements Task {
   /** What any thread may read; replaced when it changes. */
   private volatile RunStatus published =
       new RunStatus(
-          RunPhase.RECOVERING, 0, Optional.empty(), List.of(), List.of(), 0, Optional.empty());
+          RunPhase.RECOVERING,
+          0,
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          0,
+          0,
+          0,
+          Optional.empty());
 
   /** The tasks whose meters any thread may read. */
   private volatile List<AttemptTask> meters = List.of();
@@ -133,6 +143,8 @@ public final class Coordinator implements Task {
         known.restoredFrom(),
         tasks,
         known.checkpoints(),
+        known.complete(),
+        known.givenUp(),
         known.restarts(),
         known.lastFailure());
   }
@@ -182,6 +194,8 @@ public final class Coordinator implements Task {
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
             List.copyOf(history),
+            complete,
+            givenUp,
             restartCount,
             Optional.ofNullable(lastFailure));
   }
@@ -307,6 +321,8 @@ public final class Coordinator implements Task {
     @Override
     public void ended(CheckpointStatus status) {
       history.add(status);
+      complete += status.isComplete() ? 1 : 0;
+      givenUp += status.isComplete() ? 0 : 1;
       if (history.size() > REMEMBERED_CHECKPOINTS) {
         history.remove();
       }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param restoredFrom the checkpoint that the current attempt started from
  * @param tasks the tasks of the current attempt
  * @param checkpoints the last checkpoints of the run, the newest last
+ * @param complete how many checkpoints of the run are complete
+ * @param givenUp how many were given up
  * @param restarts how often the run was restarted
  * @param lastFailure what ended the last attempt that failed
  */
@@ -20,6 +22,8 @@ public record RunStatus(
     Optional<CheckpointId> restoredFrom,
     List<TaskStatus> tasks,
     List<CheckpointStatus> checkpoints,
+    long complete,
+    long givenUp,
     int restarts,
     Optional<Throwable> lastFailure) {
 
