@@ -66,11 +66,15 @@ final class SimulatedChannel extends FileChannel {
   }
 
   private FileNode readable() throws IOException {
+    checkReads();
+    return file();
+  }
+
+  private void checkReads() throws IOException {
     checkAlive();
     if (!access.reads()) {
       throw new NonReadableChannelException();
     }
-    return file();
   }
 
   private FileNode writable() throws IOException {
@@ -100,10 +104,11 @@ final class SimulatedChannel extends FileChannel {
   public int read(ByteBuffer target, long from) throws IOException {
     checkNotNegative(from, "position");
     synchronized (disk) {
-      FileNode file = readable();
+      checkReads();
       if (!target.hasRemaining()) {
-        return 0;
+        return 0; // a directory has no bytes to refuse then, as on Unix
       }
+      FileNode file = file();
       long length = Math.max(0, Math.min(target.remaining(), file.size() - from));
       return disk.perform(
           Kind.READ, path, length, () -> length == 0 ? -1 : file.read((int) from, target));

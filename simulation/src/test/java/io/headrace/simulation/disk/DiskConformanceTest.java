@@ -35,7 +35,7 @@ class DiskConformanceTest {
       List.of("a", "b", "c", "d/a", "d/b", "e/a", "d", "e", "d/f", "d/f/a");
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  @ValueSource(longs = {102, 137, 149, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void theSameOperationsGiveTheSameAnswersAsARealDisk(long seed, @TempDir Path real)
       throws IOException {
     Path simulated = Files.createDirectory(new SimulatedDisk(seed).root().resolve("disk"));

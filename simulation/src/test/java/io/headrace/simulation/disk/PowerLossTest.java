@@ -210,6 +210,26 @@ class PowerLossTest {
     }
   }
 
+  @Test
+  void aDirectoryThatReplacesAnotherDoesNotTakeWhatWasMovedOut() throws IOException {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      SimulatedDisk disk = new SimulatedDisk(seed);
+      Path old = Files.createDirectory(disk.root().resolve("old"));
+      Path other = Files.createDirectory(disk.root().resolve("other"));
+      Path next = Files.createDirectory(disk.root().resolve("next"));
+      byte[] wanted = bytes(seed, 40);
+      write(old.resolve("file"), wanted, true);
+      force(disk.root());
+      force(old);
+      Files.move(old.resolve("file"), other.resolve("file"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(next, old, StandardCopyOption.ATOMIC_MOVE);
+
+      disk.crash();
+
+      assertThat(count(disk, wanted)).as("seed %d", seed).isEqualTo(1);
+    }
+  }
+
   /** Renames the file, perhaps into another directory, and disturbs what is around. */
   private static Path wander(SimulatedDisk disk, SplittableRandom random, Path at)
       throws IOException {

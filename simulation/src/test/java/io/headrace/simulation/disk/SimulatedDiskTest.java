@@ -222,6 +222,20 @@ class SimulatedDiskTest {
   }
 
   @Test
+  void aFileThatIsRemovedWhileItsNewNameIsNotSyncedDoesNotComeBack() throws IOException {
+    for (long seed = 0; seed < 20; seed++) {
+      SimulatedDisk disk = new SimulatedDisk(seed);
+      replace(disk.root(), "old", "content");
+      Path file = Files.move(disk.root().resolve("old"), disk.root().resolve("new"));
+
+      disk.delete(file);
+      disk.crash();
+
+      assertThat(view(disk)).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
   void corruptionOfWhatIsNotThereIsRefused() throws IOException {
     SimulatedDisk disk = new SimulatedDisk(1);
     Path file = Files.writeString(disk.root().resolve("file"), "four");
