@@ -51,7 +51,9 @@ final class Cells<V> {
 
   /** Finds the cell of a key; the key's bytes must stay until the cell is no longer used. */
   boolean find(long hash, Encoder keyBytes) {
-    key = keyBytes;
+    if (key != keyBytes) {
+      key = keyBytes;
+    }
     return table.locate(hash, keyBytes);
   }
 

@@ -23,7 +23,7 @@ import java.util.List;
  * The keyed state of one operator in one task.
  *
  * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore}*, then for each
- * batch {@link #touch}, for each element {@link #enter} and, after the last, {@link #leave}; {@link
+ * batch {@link #begin}, for each element {@link #enter} and, after the last, {@link #leave}; {@link
  * #view} in between. One thread, but for the views.
  *
  * @param <K> the type of the keys
@@ -45,10 +45,11 @@ public final class KeyedStates<K> implements States {
   private boolean isInside;
   private boolean isKeyEncoded;
   private long element;
-  private long hash;
-  private K key;
+  private Object[] keysOfBatch = {};
+  private long[] hashes = {};
+  private int current;
 
-  /** Written so that the loads of {@link #touch} are not optimized away. */
+  /** Written so that the loads of {@link #begin} are not optimized away. */
   @SuppressWarnings("UnusedVariable")
   private long touched;
 
@@ -60,7 +61,6 @@ public final class KeyedStates<K> implements States {
    * @param budget what memory is taken from
    * @param salt random bits
    */
-  @SuppressWarnings("NullAway.Init") // A key is there before state may be used.
   public KeyedStates(
       String operator, KeyCodec<K> keys, HashRange range, MemoryBudget budget, long salt) {
     this.operator = operator;
@@ -126,25 +126,27 @@ public final class KeyedStates<K> implements States {
   // Elements
 
   /**
-   * Loads what the elements of a batch will need, so that cache misses overlap.
+   * Begins a batch, and loads what its elements will need, so that cache misses overlap.
    *
-   * @param hashes the hashes of their keys, from 0 to {@code count}
+   * @param batchKeys the keys of its elements, from 0 to {@code count}
+   * @param batchHashes their hashes
    */
-  public void touch(long[] hashes, int count) {
+  public void begin(Object[] batchKeys, long[] batchHashes, int count) {
+    keysOfBatch = batchKeys;
+    hashes = batchHashes;
     long sum = 0;
     for (int i = 0; i < touchable.size(); i++) {
       Table table = touchable.get(i);
       for (int at = 0; at < count; at++) {
-        sum += table.touch(hashes[at]);
+        sum += table.touch(batchHashes[at]);
       }
     }
     touched = sum;
   }
 
-  /** Begins an element: from now on, state is that of its key. */
-  public void enter(long keyHash, K elementKey) {
-    hash = keyHash;
-    key = elementKey;
+  /** Begins an element of the batch, by its index: from now on, state is that of its key. */
+  public void enter(int index) {
+    current = index;
     element++;
     isInside = true;
     isKeyEncoded = false;
@@ -171,11 +173,12 @@ public final class KeyedStates<K> implements States {
   }
 
   long hash() {
-    return hash;
+    return hashes[current];
   }
 
+  @SuppressWarnings("unchecked") // The batch holds keys of the stream.
   K key() {
-    return key;
+    return (K) keysOfBatch[current];
   }
 
   KeyCodec<K> keys() {
@@ -191,7 +194,7 @@ public final class KeyedStates<K> implements States {
   Encoder encodedKey() {
     if (!isKeyEncoded) {
       keyBytes.clear();
-      keys.codec().encode(key, keyBytes);
+      keys.codec().encode(key(), keyBytes);
       isKeyEncoded = true;
     }
     return keyBytes;
@@ -249,7 +252,8 @@ public final class KeyedStates<K> implements States {
     if (!range.contains(restoredHash)) {
       return false;
     }
-    enter(restoredHash, restored);
+    begin(new Object[] {restored}, new long[] {restoredHash}, 0);
+    enter(0);
     return true;
   }
 }

@@ -53,8 +53,11 @@ final class Table {
   private long epoch = 1;
   private long covered;
 
-  /** The row that was located last. */
-  private Segment segment;
+  /**
+   * The row that was located last: its directory entry and slot. Numbers, since a reference stored
+   * into this old object for each row would cost more than all the rest under some collectors.
+   */
+  private int entry;
 
   private int slot;
   private boolean isFound;
@@ -74,8 +77,7 @@ final class Table {
     this.budget = budget;
     this.salt = salt | 1;
     this.lead = Long.numberOfLeadingZeros(range.last() - range.first());
-    this.segment = newSegment(FIRST_SLOTS, 0);
-    this.directory = new Segment[] {segment};
+    this.directory = new Segment[] {newSegment(FIRST_SLOTS, 0)};
     this.key = new Encoder(0);
   }
 
@@ -109,14 +111,20 @@ final class Table {
    */
   boolean locate(long keyHash, Encoder keyBytes) {
     hash = keyHash;
-    key = keyBytes;
-    segment = directory[indexOf(keyHash)];
-    isFound = probe();
-    return isFound && !(segment.deleted > 0 && segment.isDeleted(slot));
+    if (key != keyBytes) {
+      key = keyBytes;
+    }
+    entry = indexOf(keyHash);
+    Segment at = directory[entry];
+    isFound = probe(at);
+    return isFound && !(at.deleted > 0 && at.isDeleted(slot));
   }
 
-  private boolean probe() {
-    Segment at = segment;
+  private Segment segment() {
+    return directory[entry];
+  }
+
+  private boolean probe(Segment at) {
     long[] words = at.words;
     int next = at.home(salted(hash));
     while (true) {
@@ -148,26 +156,28 @@ final class Table {
 
   /** The words that the located row stands in, to read. */
   long[] words() {
-    return segment.words;
+    return segment().words;
   }
 
   /** Where its value begins. */
   int valueAt() {
-    return segment.row(slot) + RowLayout.VALUE;
+    return segment().row(slot) + RowLayout.VALUE;
   }
 
   /** The bytes that the located row's key and value stand in, to read. */
   byte[] bytes() {
-    return segment.bytes;
+    return segment().bytes;
   }
 
   /** Where the bytes begin: the key, then the value if it is kept as bytes. */
   int bytesFrom() {
+    Segment segment = segment();
     return segment.bytesFrom(segment.row(slot));
   }
 
   /** How many bytes they are. */
   int bytesLength() {
+    Segment segment = segment();
     return segment.bytesLength(segment.row(slot));
   }
 
@@ -190,8 +200,9 @@ final class Table {
     if (bytesNeeded > 0 && (!isFound || bytesLength() < bytesNeeded)) {
       reserveBytes(bytesNeeded);
     }
+    Segment segment = segment();
     if (!isFound) {
-      insert();
+      insert(segment);
     } else if (segment.deleted > 0 && segment.isDeleted(slot)) {
       segment.markRevived(slot);
       rows++;
@@ -201,10 +212,11 @@ final class Table {
 
   /** Deletes the located row's entry. */
   void delete() {
-    if (!isFound || segment.deleted > 0 && segment.isDeleted(slot)) {
+    if (!isFound || !segment().isLive(slot)) {
       return;
     }
     makeWritable();
+    Segment segment = segment();
     segment.markDeleted(slot);
     segment.markDirty(slot);
     rows--;
@@ -212,6 +224,7 @@ final class Table {
 
   /** Sets the bytes of the located row, after {@link #prepareWrite}. */
   void storeBytes(Encoder content) {
+    Segment segment = segment();
     int row = segment.row(slot);
     int length = content.size();
     int before = segment.bytesLength(row);
@@ -227,6 +240,7 @@ final class Table {
   }
 
   private void reserveBytes(int more) {
+    Segment segment = segment();
     if (segment.bytesUsed + more <= segment.bytes.length) {
       return;
     }
@@ -252,10 +266,11 @@ final class Table {
   // Growing
 
   private boolean isFull() {
+    Segment segment = segment();
     return (segment.taken + 1) * 4 > segment.slots * 3;
   }
 
-  private void insert() {
+  private void insert(Segment segment) {
     segment.markTaken(slot);
     int row = segment.row(slot);
     segment.words[row + RowLayout.HASH] = hash;
@@ -265,14 +280,15 @@ final class Table {
 
   /** Makes the located segment less full; the row stays located. */
   private void makeRoom() {
-    if (segment.slots < layout.mostSlots() || !maySplit()) {
+    Segment segment = segment();
+    if (segment.slots < layout.mostSlots() || !maySplit(segment)) {
       boolean isHalfFree = (kept(segment) + 1) * 2 <= segment.slots;
       replace(segment, List.of(rebuilt(segment, segment.slots * (isHalfFree ? 1 : 2))));
     } else {
-      split();
+      split(segment);
     }
-    segment = directory[indexOf(hash)];
-    isFound = probe();
+    entry = indexOf(hash);
+    isFound = probe(segment());
     if (isFull()) {
       makeRoom();
     }
@@ -287,7 +303,7 @@ final class Table {
   }
 
   /** Whether the directory may be as deep as a split of the located segment needs it. */
-  private boolean maySplit() {
+  private boolean maySplit(Segment segment) {
     if (segment.depth < depth) {
       return true;
     }
@@ -295,8 +311,8 @@ final class Table {
     return depth + lead < Long.SIZE - 1 && 1L << depth < segmentsWorthHaving;
   }
 
-  private void split() {
-    if (segment.depth == depth) {
+  private void split(Segment full) {
+    if (full.depth == depth) {
       Segment[] doubled = new Segment[directory.length * 2];
       for (int i = 0; i < doubled.length; i++) {
         doubled[i] = directory[i / 2];
@@ -304,7 +320,6 @@ final class Table {
       directory = doubled;
       depth++;
     }
-    Segment full = segment;
     Segment low = newSegment(full.slots, full.depth + 1);
     Segment high = newSegment(full.slots, full.depth + 1);
     for (int each = 0; each < full.slots; each++) {
@@ -369,22 +384,22 @@ final class Table {
 
   /** Makes the located segment one that no view sees. */
   private void makeWritable() {
+    Segment segment = segment();
     if (segment.epoch != epoch) {
-      enterEpoch();
+      enterEpoch(segment);
     }
   }
 
-  private void enterEpoch() {
-    Segment old = segment;
+  private void enterEpoch(Segment old) {
+    Segment current = old;
     if (openViews.get() > 0) {
-      Segment copy = old.copy(epoch, wordsFor(old), bytesFor(old));
-      replace(old, List.of(copy));
-      segment = copy;
+      current = old.copy(epoch, wordsFor(old), bytesFor(old));
+      replace(old, List.of(current));
     }
     if (old.epoch <= covered) {
-      segment.clearDirty();
+      current.clearDirty();
     }
-    segment.epoch = epoch;
+    current.epoch = epoch;
   }
 
   private long[] wordsFor(Segment old) {

@@ -38,11 +38,12 @@ final class KeyedStage implements SnapshotStage {
   }
 
   void process(Batch batch) {
-    states.touch(batch.hashes, batch.size);
+    now.keys = batch.keys;
+    states.begin(batch.keys, batch.hashes, batch.size);
     try {
       for (int i = 0; i < batch.size; i++) {
-        now.key = batch.keys[i];
-        states.enter(batch.hashes[i], now.key);
+        now.index = i;
+        states.enter(i);
         process.process(batch.values[i], now);
       }
     } catch (Exception thrown) {
@@ -70,14 +71,18 @@ final class KeyedStage implements SnapshotStage {
     views.headMap(checkpoint, true).clear();
   }
 
-  /** The context of the value being processed. */
+  /**
+   * The context of the value being processed: knows its place in the batch, since a reference
+   * stored for each value would cost a write barrier.
+   */
   private final class Now implements Context<Object, Object> {
 
-    private Object key = "";
+    private Object[] keys = {};
+    private int index;
 
     @Override
     public Object key() {
-      return key;
+      return keys[index];
     }
 
     @Override
