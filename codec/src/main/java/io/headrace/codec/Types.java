@@ -50,9 +50,10 @@ final class Types {
       return variables.getOrDefault(variable, type);
     }
     if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments().clone();
+      Type[] declared = generic.getActualTypeArguments();
+      Type[] arguments = new Type[declared.length];
       for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = resolve(arguments[i], variables);
+        arguments[i] = resolve(declared[i], variables);
       }
       return TypeToken.generic(raw(type), arguments).type();
     }
@@ -101,8 +102,7 @@ final class Types {
         }
       }
     }
-    return resolve(
-        TypeToken.generic(permitted, (Type[]) permitted.getTypeParameters()).type(), bound);
+    return resolve(TypeToken.generic(permitted, permitted.getTypeParameters()).type(), bound);
   }
 
   /** An array of a generic type. */

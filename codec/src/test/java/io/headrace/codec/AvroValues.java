@@ -38,6 +38,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.util.Utf8;
 
 /** Values as Avro's own library has them, made without any codec of ours. */
 final class AvroValues {
@@ -54,9 +55,10 @@ final class AvroValues {
         return list(value, schema);
       }
       case MAP -> {
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<Utf8, Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) value)
-            .forEach((key, each) -> map.put((String) key, of(each, schema.getValueType())));
+            .forEach(
+                (key, each) -> map.put(new Utf8((String) key), of(each, schema.getValueType())));
         return map;
       }
       case ENUM -> {
@@ -107,7 +109,7 @@ final class AvroValues {
   }
 
   private static Object struct(Object value, Schema schema) {
-    List<Object> parts = parts(value);
+    List<Object> parts = parts(value, schema);
     GenericData.Record struct = new GenericData.Record(schema);
     for (int i = 0; i < parts.size(); i++) {
       struct.put(i, of(parts.get(i), schema.getFields().get(i).schema()));
@@ -115,7 +117,10 @@ final class AvroValues {
     return struct;
   }
 
-  private static List<Object> parts(Object value) {
+  private static List<Object> parts(Object value, Schema schema) {
+    if (schema.getNamespace().equals("headrace")) {
+      return List.of(value);
+    }
     if (value instanceof Record) {
       return components(value);
     } else if (value instanceof Instant at) {
@@ -178,7 +183,13 @@ final class AvroValues {
     } else if (value instanceof ZoneOffset offset && schema.getType() == Schema.Type.INT) {
       return offset.getTotalSeconds();
     } else if (value instanceof ZoneId zone) {
-      return zone.getId();
+      return new Utf8(zone.getId());
+    } else if (value instanceof String text) {
+      return new Utf8(text);
+    } else if (value instanceof Double number) {
+      return Double.longBitsToDouble(Double.doubleToLongBits(number));
+    } else if (value instanceof Float number) {
+      return Float.intBitsToFloat(Float.floatToIntBits(number));
     }
     return value;
   }
@@ -214,7 +225,6 @@ final class AvroValues {
   static Object read(byte[] bytes, Schema schema) {
     BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, null);
     GenericData model = new GenericData();
-    GenericData.setStringType(schema, GenericData.StringType.String);
     try {
       Object value = new GenericDatumReader<>(schema, schema, model).read(null, decoder);
       if (!decoder.isEnd()) {

@@ -89,7 +89,8 @@ final class RandomValues {
   }
 
   /** A value. */
-  Object of(Type type) {
+  Object of(Type declared) {
+    Type type = Types.resolve(declared, Map.of());
     Class<?> raw = Types.raw(type);
     Supplier<Object> scalar = scalars.get(raw);
     if (scalar != null) {
