@@ -1,7 +1,6 @@
 package io.headrace.codec;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,7 @@ final class ArrayCodec implements PartCodec<Object> {
   @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
   ArrayCodec(Type type, Type component, PartCodec<?> element) {
     this.type = type;
-    this.component =
-        component instanceof ParameterizedType generic
-            ? (Class<?>) generic.getRawType()
-            : component instanceof Class<?> plain ? plain : Object.class;
+    this.component = Types.raw(component);
     this.element = (PartCodec<Object>) element;
   }
 
@@ -31,7 +27,7 @@ final class ArrayCodec implements PartCodec<Object> {
 
   @Override
   public void schema(SchemaWriter out) {
-    out.raw("{\"type\":\"array\",\"items\":").type(element).raw("}");
+    out.array(element);
   }
 
   @Override
@@ -41,11 +37,14 @@ final class ArrayCodec implements PartCodec<Object> {
 
   @Override
   public void encode(Object array, Encoder out) {
-    int length = Array.getLength(array);
+    int length = Array.getLength(UnencodableException.present(array));
     Blocks.begin(length, out);
     for (int i = 0; i < length; i++) {
-      Object each = Array.get(array, i);
-      element.encode(Blocks.present(each, "Element " + i + " of a " + type.getTypeName()), out);
+      try {
+        element.encode(Array.get(array, i), out);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(type.getTypeName(), "[" + i + "]");
+      }
     }
     Blocks.end(out);
   }

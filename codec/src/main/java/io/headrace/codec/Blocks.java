@@ -1,13 +1,11 @@
 package io.headrace.codec;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The blocks that Avro writes arrays and maps in. */
 final class Blocks {
-
-  /** How many elements that take no byte are read at most. */
-  private static final int MOST_EMPTY_ELEMENTS = 1 << 16;
 
   private Blocks() {}
 
@@ -28,27 +26,17 @@ final class Blocks {
     void read();
   }
 
-  /** Reads blocks to their end. */
+  /** Reads blocks to their end. An element takes at least a byte, which bounds their number. */
   static void read(Decoder in, Element element) {
-    int start = in.remaining();
-    long total = 0;
     for (long count = count(in); count != 0; count = count(in)) {
-      if (count > in.remaining() + (long) MOST_EMPTY_ELEMENTS) {
-        throw tooMany(count, in.remaining());
+      if (count > in.remaining()) {
+        throw new MalformedDataException(
+            count + " elements are said to stand in " + in.remaining() + " bytes.");
       }
       for (long i = 0; i < count; i++) {
         element.read();
       }
-      total += count;
-      if (total - (start - in.remaining()) > MOST_EMPTY_ELEMENTS) {
-        throw tooMany(total, start - in.remaining());
-      }
     }
-  }
-
-  private static MalformedDataException tooMany(long elements, int bytes) {
-    return new MalformedDataException(
-        elements + " elements are said to stand in " + bytes + " bytes.");
   }
 
   /** The number of elements of the next block; a negative one is followed by its size in bytes. */
@@ -65,12 +53,29 @@ final class Blocks {
     return -count;
   }
 
-  /** The element, unless it is null. */
-  static Object present(Object element, String where) {
-    if (element == null) {
-      throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE, where + " is null. Use Optional for what may be absent.");
+  /** The elements of a set or map in the order of their bytes, so that equal ones are alike. */
+  static final class Sorted {
+
+    private final List<byte[]> elements = new ArrayList<>();
+    private final Encoder out;
+
+    Sorted(Encoder out) {
+      this.out = out;
     }
-    return element;
+
+    /** Where to write the next element, before it is {@link #add}ed. */
+    Encoder next() {
+      return out.forPart();
+    }
+
+    void add(Encoder element) {
+      elements.add(element.toBytes());
+    }
+
+    /** Writes what was added. */
+    void write() {
+      elements.sort(Arrays::compareUnsigned);
+      elements.forEach(each -> out.writeFixed(each, 0, each.length));
+    }
   }
 }

@@ -1,12 +1,13 @@
 package io.headrace.codec;
 
-import io.headrace.api.TypeToken;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +15,28 @@ import java.util.Set;
 
 /**
  * Builds the codec of one type, with those of its parts. Problems are collected; a part that has
- * one gets no codec, and the whole must then not be used. One thread.
+ * one gets no codec, and the whole must then not be used. One thread, one type.
  */
 final class CodecBuilder {
 
   private static final int MOST_DEEP = 64;
 
+  private final boolean isKey;
   private final List<String> problems = new ArrayList<>();
+  private final List<Repeated> repeated = new ArrayList<>();
   private final Map<Type, RecordCodec> structs = new HashMap<>();
   private final SchemaNames names = new SchemaNames();
   private int depth;
+
+  /** What stands in a collection. */
+  private record Repeated(String path, PartCodec<?> key, PartCodec<?> value) {}
+
+  /**
+   * @param isKey whether equal values must have equal bytes
+   */
+  CodecBuilder(boolean isKey) {
+    this.isKey = isKey;
+  }
 
   List<String> problems() {
     return problems;
@@ -31,7 +44,22 @@ final class CodecBuilder {
 
   @SuppressWarnings("unchecked") // The codec of a type encodes values of that type.
   <T> Codec<T> build(Type type) {
-    return (Codec<T>) part(type, type.getTypeName());
+    Codec<T> codec = (Codec<T>) part(Types.resolve(type, Map.of()), type.getTypeName());
+    if (problems.isEmpty()) {
+      repeated.forEach(this::refuseEmpty);
+    }
+    return codec;
+  }
+
+  /** Records may hold themselves, so that this is known only when all of them are built. */
+  private void refuseEmpty(Repeated each) {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (each.key.isEmpty(seen) && each.value.isEmpty(seen)) {
+      refuse(
+          each.path,
+          each.value.type(),
+          "without any content, so that only their number says anything: keep that as a number");
+    }
   }
 
   /**
@@ -85,82 +113,78 @@ final class CodecBuilder {
     if (type.isEnum()) {
       return new EnumCodec(type, names.of(type));
     }
-    return ofStructure(type, type, Map.of(), path);
+    return ofStructure(type, path);
   }
 
   private PartCodec<?> ofGeneric(ParameterizedType type, String path) {
-    Class<?> raw = (Class<?>) type.getRawType();
     Type[] arguments = type.getActualTypeArguments();
-    if (raw == Optional.class) {
-      return ofOptional(type, arguments[0], path);
+    if (type.getRawType() == Optional.class) {
+      return ofOptional(type, part(arguments[0], path + ".value"), path);
     }
-    if (raw == List.class) {
-      return new ListCodec(type, part(arguments[0], path + "[]"));
+    if (type.getRawType() == List.class) {
+      return new ListCodec(type, element(arguments[0], path));
     }
-    if (raw == Set.class) {
-      return new SetCodec(type, part(arguments[0], path + "[]"));
+    if (type.getRawType() == Set.class) {
+      return new SetCodec(type, element(arguments[0], path), isKey);
     }
-    if (raw == Map.class) {
-      return new MapCodec(
-          type,
-          part(arguments[0], path + "{key}"),
-          part(arguments[1], path + "{value}"),
-          names.entry());
+    if (type.getRawType() == Map.class) {
+      PartCodec<?> key = part(arguments[0], path + "{key}");
+      PartCodec<?> value = part(arguments[1], path + "{value}");
+      repeated.add(new Repeated(path + "{}", key, value));
+      return new MapCodec(type, List.of(key, value), names.entry(type), isKey);
     }
-    Map<TypeVariable<?>, Type> variables = new HashMap<>();
-    for (int i = 0; i < arguments.length; i++) {
-      variables.put(raw.getTypeParameters()[i], arguments[i]);
-    }
-    return ofStructure(type, raw, variables, path);
+    return ofStructure(type, path);
   }
 
-  private PartCodec<?> ofOptional(Type type, Type content, String path) {
-    PartCodec<?> inner = part(content, path + ".value");
-    if (inner instanceof OptionalCodec || inner instanceof SealedCodec) {
-      return new OptionalCodec(type, new BoxedCodec(inner, names.box()));
+  private PartCodec<?> ofOptional(Type type, PartCodec<?> content, String path) {
+    if (content instanceof OptionalCodec) {
+      return refuse(path, type, "absent in two ways: one Optional is enough, or use a sealed type");
     }
-    return new OptionalCodec(type, inner);
+    return content instanceof SealedCodec
+        ? new OptionalCodec(type, new BoxedCodec(content, names.box(content.type())))
+        : new OptionalCodec(type, content);
   }
 
   private PartCodec<?> ofArray(Type type, Type element, String path) {
-    return new ArrayCodec(type, element, part(element, path + "[]"));
+    return new ArrayCodec(type, element, element(element, path));
   }
 
-  private PartCodec<?> ofStructure(
-      Type type, Class<?> raw, Map<TypeVariable<?>, Type> variables, String path) {
+  private PartCodec<?> element(Type type, String path) {
+    PartCodec<?> element = part(type, path + "[]");
+    repeated.add(new Repeated(path + "[]", element, element));
+    return element;
+  }
+
+  private PartCodec<?> ofStructure(Type type, String path) {
     RecordCodec known = structs.get(type);
     if (known != null) {
       return known;
     }
+    Class<?> raw = Types.raw(type);
     if (raw.isRecord()) {
       RecordCodec codec = new RecordCodec(type, names.of(type));
       structs.put(type, codec);
-      codec.complete(this, raw, variables, path);
+      codec.complete(this, path);
       return codec;
     }
     if (raw.isSealed() && raw.isInterface()) {
-      return new SealedCodec(type, this, raw, variables, path);
+      return ofSealed(type, path);
     }
     return refuse(path, type, Refusals.reason(raw));
+  }
+
+  @SuppressWarnings("unchecked") // Each codec is used for values of its class.
+  private PartCodec<?> ofSealed(Type type, String path) {
+    List<PartCodec<Object>> codecs = new ArrayList<>();
+    for (Type permitted : Types.permitted(type)) {
+      String name = Types.raw(permitted).getSimpleName();
+      codecs.add((PartCodec<Object>) part(permitted, path + "." + name));
+    }
+    return new SealedCodec(type, codecs);
   }
 
   PartCodec<?> refuse(String path, Type type, String reason) {
     problems.add(path + " is of type " + type.getTypeName() + ", which is " + reason + ".");
     return Scalars.NOTHING;
-  }
-
-  /** A type with variables replaced by what they stand for. */
-  static Type resolve(Type type, Map<TypeVariable<?>, Type> variables) {
-    if (type instanceof TypeVariable<?> variable) {
-      return variables.getOrDefault(variable, type);
-    }
-    if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments().clone();
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = resolve(arguments[i], variables);
-      }
-      return TypeToken.generic((Class<?>) generic.getRawType(), arguments).type();
-    }
-    return type;
   }
 }

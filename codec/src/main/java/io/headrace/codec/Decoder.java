@@ -3,7 +3,6 @@ package io.headrace.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -120,7 +119,7 @@ public final class Decoder {
   /** Avro's string. */
   public String readString() {
     int length = readLength();
-    String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+    String value = Utf8.text(bytes, at, length);
     at += length;
     return value;
   }

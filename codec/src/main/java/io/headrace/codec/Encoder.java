@@ -1,11 +1,8 @@
 package io.headrace.codec;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -57,11 +54,8 @@ public final class Encoder {
   void descend() {
     if (++depth > MOST_DEEP) {
       depth = 0;
-      throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          "A value has records nested more than "
-              + MOST_DEEP
-              + " deep. Keep long chains in a List.");
+      throw new UnencodableException(
+          "is a record nested in more than " + MOST_DEEP + " others. Keep long chains in a List.");
     }
   }
 
@@ -83,6 +77,14 @@ public final class Encoder {
           "cannot truncate " + this.size + " bytes to " + size + " bytes");
     }
     this.size = size;
+    depth = 0;
+  }
+
+  /** An empty buffer for a part of the value that is being written to this one. */
+  Encoder forPart() {
+    Encoder part = new Encoder(32);
+    part.depth = depth;
+    return part;
   }
 
   /** Avro's boolean: one byte, 0 or 1. */
@@ -125,9 +127,14 @@ public final class Encoder {
     size += Long.BYTES;
   }
 
-  /** Avro's string: a long with the number of bytes, then UTF-8. */
+  /**
+   * Avro's string: a long with the number of bytes, then UTF-8.
+   *
+   * @throws io.headrace.api.HeadraceException with {@code VALUE_NOT_ENCODABLE} when half of a
+   *     surrogate pair is missing
+   */
   public void writeString(String value) {
-    writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    writeBytes(Utf8.bytes(value));
   }
 
   /** Avro's bytes: a long with their number, then the bytes. */

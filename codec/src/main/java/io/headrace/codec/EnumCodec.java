@@ -52,7 +52,7 @@ final class EnumCodec implements PartCodec<Enum<?>> {
 
   @Override
   public void encode(Enum<?> value, Encoder out) {
-    out.writeInt(value.ordinal());
+    out.writeInt(UnencodableException.present(value).ordinal());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.headrace.codec;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -17,9 +16,9 @@ import java.util.Set;
  * Which types are keys: those whose {@code equals} agrees with their encoding.
  *
  * <p>Floating point numbers agree: every NaN is encoded alike, and 0.0 and -0.0 differ in both
- * ways. So do decimals: 1.0 and 1.00 differ in both ways. Arrays do not, since they are equal only
- * to themselves; sets and maps do not, since their order is in the encoding and not in their
- * equality; records with an {@code equals} of their own may not.
+ * ways. So do decimals: 1.0 and 1.00 differ in both ways. So do sets and maps, which are sorted by
+ * the bytes of their elements in keys. Arrays do not, since they are equal only to themselves;
+ * records with an {@code equals} of their own may not.
  */
 final class KeyRules {
 
@@ -31,7 +30,7 @@ final class KeyRules {
   /** Every reason why a type that has a codec is no key. */
   static List<String> problems(Type type) {
     KeyRules rules = new KeyRules();
-    rules.check(type, type.getTypeName());
+    rules.check(Types.resolve(type, Map.of()), type.getTypeName());
     return rules.problems;
   }
 
@@ -39,34 +38,31 @@ final class KeyRules {
     if (!seen.add(type)) {
       return;
     }
-    Class<?> raw =
-        type instanceof ParameterizedType generic
-            ? (Class<?>) generic.getRawType()
-            : type instanceof Class<?> plain ? plain : Object[].class;
-    if (type instanceof GenericArrayType || raw.isArray()) {
-      refuse(path, "an array, which equals only itself: use a List");
-    } else if (raw == Set.class || raw == Map.class) {
-      refuse(path, "equal in any order, but encoded in one: use a sorted List");
+    Class<?> raw = Types.raw(type);
+    if (raw.isArray()) {
+      refuse(path, "an array, which equals only itself: use a record with a List");
     } else if (raw.isRecord()) {
-      checkRecord(raw, path);
+      checkRecord(type, path);
     } else if (raw.isSealed()) {
-      for (Class<?> permitted : raw.getPermittedSubclasses()) {
-        check(permitted, path + "." + permitted.getSimpleName());
+      for (Type permitted : Types.permitted(type)) {
+        check(permitted, path + "." + Types.raw(permitted).getSimpleName());
       }
-    }
-    if (type instanceof ParameterizedType generic) {
+    } else if (type instanceof ParameterizedType generic) {
       for (Type argument : generic.getActualTypeArguments()) {
-        check(argument, path + "<" + argument.getTypeName() + ">");
+        check(argument, path + "[]");
       }
     }
   }
 
-  private void checkRecord(Class<?> raw, String path) {
+  private void checkRecord(Type type, String path) {
+    Class<?> raw = Types.raw(type);
     if (hasOwnEquals(raw)) {
       refuse(path, "a record with an equals of its own, which may disagree: leave it out");
     }
     for (RecordComponent component : raw.getRecordComponents()) {
-      check(component.getGenericType(), path + "." + component.getName());
+      check(
+          Types.resolve(component.getGenericType(), Types.variables(type)),
+          path + "." + component.getName());
     }
   }
 

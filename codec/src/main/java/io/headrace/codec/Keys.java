@@ -1,39 +1,75 @@
 package io.headrace.codec;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
-/** Hashes of keys, from their encoded form. */
+/**
+ * Hashes of keys: of numbers, dates and the like by their one word, which the hash gives back; of
+ * strings by their UTF-8 bytes; of enums by the UTF-8 bytes of their constant's name, so that
+ * constants may be put in another order; of all others by their encoded form.
+ */
 final class Keys {
+
+  private static final Set<Class<?>> FLOATING = Set.of(Float.class, Double.class);
 
   private Keys() {}
 
   @SuppressWarnings("unchecked") // The codec tells its type.
   static <K> KeyCodec<K> of(Codec<K> codec) {
+    if (codec.type() == Long.class) {
+      return (KeyCodec<K>) new Longs((Codec<Long>) codec);
+    }
     if (codec.type() == String.class) {
       return (KeyCodec<K>) new Strings((Codec<String>) codec);
     }
-    boolean isWord =
-        codec instanceof ScalarCodec<K> scalar
-            && scalar.words().filter(OneWord.class::isInstance).isPresent()
-            && scalar.type() != Float.class
-            && scalar.type() != Double.class;
-    if (codec.type() == Long.class || isWord) {
-      return new Words<>(codec, codec.words().orElseThrow());
+    if (codec instanceof EnumCodec) {
+      return new Enums<>(codec);
+    }
+    if (codec instanceof ScalarCodec<K>
+        && !FLOATING.contains(Types.raw(codec.type()))
+        && codec.words().orElse(null) instanceof OneWord<K> layout) {
+      return new Words<>(codec, layout);
     }
     return new Encoded<>(codec);
   }
 
-  /** Keys of one word: the hash is a bijection of it. */
-  private record Words<K>(Codec<K> codec, WordLayout<K> layout) implements KeyCodec<K> {
+  /** Keys whose hash is not a one-to-one image of them. */
+  private interface OneWay<K> extends KeyCodec<K> {
+
+    @Override
+    default boolean isHashInvertible() {
+      return false;
+    }
+
+    @Override
+    default K fromHash(long hash) {
+      throw new UnsupportedOperationException(
+          "A " + codec().type().getTypeName() + " does not follow from its hash.");
+    }
+  }
+
+  private record Longs(Codec<Long> codec) implements KeyCodec<Long> {
+
+    @Override
+    public long hash(Long key) {
+      return Hash.mix(key);
+    }
+
+    @Override
+    public boolean isHashInvertible() {
+      return true;
+    }
+
+    @Override
+    public Long fromHash(long hash) {
+      return Hash.unmix(hash);
+    }
+  }
+
+  private record Words<K>(Codec<K> codec, OneWord<K> layout) implements KeyCodec<K> {
 
     @Override
     public long hash(K key) {
-      if (key instanceof Long number) {
-        return Hash.mix(number);
-      }
-      long[] word = new long[1];
-      layout.store(key, word, 0);
-      return Hash.mix(word[0]);
+      return Hash.mix(layout.toWord().applyAsLong(key));
     }
 
     @Override
@@ -43,32 +79,27 @@ final class Keys {
 
     @Override
     public K fromHash(long hash) {
-      return layout.load(new long[] {Hash.unmix(hash)}, 0);
+      return layout.fromWord().apply(Hash.unmix(hash));
     }
   }
 
-  /** Strings, hashed over the bytes of their encoding's content. */
-  private record Strings(Codec<String> codec) implements KeyCodec<String> {
+  private record Strings(Codec<String> codec) implements OneWay<String> {
 
     @Override
     public long hash(String key) {
-      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      return Hash.ofBytes(bytes, 0, bytes.length, 0);
-    }
-
-    @Override
-    public boolean isHashInvertible() {
-      return false;
-    }
-
-    @Override
-    public String fromHash(long hash) {
-      throw new UnsupportedOperationException("a string does not follow from its hash");
+      return ofText(key);
     }
   }
 
-  /** All other keys, hashed over their encoding. */
-  private record Encoded<K>(Codec<K> codec) implements KeyCodec<K> {
+  private record Enums<K>(Codec<K> codec) implements OneWay<K> {
+
+    @Override
+    public long hash(K key) {
+      return ofText(((Enum<?>) key).name());
+    }
+  }
+
+  private record Encoded<K>(Codec<K> codec) implements OneWay<K> {
 
     @Override
     public long hash(K key) {
@@ -76,15 +107,10 @@ final class Keys {
       codec.encode(key, out);
       return Hash.ofBytes(out.buffer(), 0, out.size(), 0);
     }
+  }
 
-    @Override
-    public boolean isHashInvertible() {
-      return false;
-    }
-
-    @Override
-    public K fromHash(long hash) {
-      throw new UnsupportedOperationException("a key does not follow from its hash");
-    }
+  private static long ofText(String text) {
+    byte[] bytes = Utf8.bytes(text);
+    return Hash.ofBytes(bytes, 0, bytes.length, 0);
   }
 }

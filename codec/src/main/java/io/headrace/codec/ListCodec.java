@@ -25,7 +25,7 @@ final class ListCodec implements PartCodec<List<Object>> {
 
   @Override
   public void schema(SchemaWriter out) {
-    out.raw("{\"type\":\"array\",\"items\":").type(element).raw("}");
+    out.array(element);
   }
 
   @Override
@@ -35,9 +35,15 @@ final class ListCodec implements PartCodec<List<Object>> {
 
   @Override
   public void encode(List<Object> value, Encoder out) {
-    Blocks.begin(value.size(), out);
+    Blocks.begin(UnencodableException.present(value).size(), out);
+    int index = 0;
     for (Object each : value) {
-      element.encode(Blocks.present(each, "An element of a " + type.getTypeName()), out);
+      try {
+        element.encode(each, out);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(type.getTypeName(), "[" + index + "]");
+      }
+      index++;
     }
     Blocks.end(out);
   }

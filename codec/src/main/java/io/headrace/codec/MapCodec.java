@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A map, in its own order: an Avro map if its keys are strings, else an array of entries, which has
- * the same bytes. What is decoded cannot be changed.
+ * A map, in its own order or sorted by bytes in keys: an Avro map if its keys are strings, else an
+ * array of entries, which has the same bytes. What is decoded cannot be changed.
  */
 final class MapCodec implements PartCodec<Map<Object, Object>> {
 
@@ -17,13 +17,15 @@ final class MapCodec implements PartCodec<Map<Object, Object>> {
   private final PartCodec<Object> key;
   private final PartCodec<Object> value;
   private final String entryName;
+  private final boolean isSorted;
 
   @SuppressWarnings("unchecked") // The builder passes the codecs of the keys' and values' types.
-  MapCodec(Type type, PartCodec<?> key, PartCodec<?> value, String entryName) {
+  MapCodec(Type type, List<PartCodec<?>> keyAndValue, String entryName, boolean isSorted) {
     this.type = type;
-    this.key = (PartCodec<Object>) key;
-    this.value = (PartCodec<Object>) value;
+    this.key = (PartCodec<Object>) keyAndValue.get(0);
+    this.value = (PartCodec<Object>) keyAndValue.get(1);
     this.entryName = entryName;
+    this.isSorted = isSorted;
   }
 
   @Override
@@ -49,13 +51,31 @@ final class MapCodec implements PartCodec<Map<Object, Object>> {
 
   @Override
   public void encode(Map<Object, Object> map, Encoder out) {
-    Blocks.begin(map.size(), out);
-    map.forEach(
-        (eachKey, eachValue) -> {
-          key.encode(Blocks.present(eachKey, "A key of a " + type.getTypeName()), out);
-          value.encode(Blocks.present(eachValue, "A value of a " + type.getTypeName()), out);
-        });
+    Blocks.begin(UnencodableException.present(map).size(), out);
+    if (isSorted) {
+      Blocks.Sorted sorted = new Blocks.Sorted(out);
+      map.forEach(
+          (eachKey, eachValue) -> {
+            Encoder next = sorted.next();
+            encodeEntry(eachKey, eachValue, next);
+            sorted.add(next);
+          });
+      sorted.write();
+    } else {
+      map.forEach((eachKey, eachValue) -> encodeEntry(eachKey, eachValue, out));
+    }
     Blocks.end(out);
+  }
+
+  private void encodeEntry(Object eachKey, Object eachValue, Encoder out) {
+    String part = "{key}";
+    try {
+      key.encode(eachKey, out);
+      part = "{value}";
+      value.encode(eachValue, out);
+    } catch (UnencodableException unencodable) {
+      throw unencodable.within(type.getTypeName(), part);
+    }
   }
 
   @Override

@@ -33,9 +33,13 @@ final class OptionalCodec implements PartCodec<Optional<Object>> {
 
   @Override
   public void encode(Optional<Object> value, Encoder out) {
-    out.writeLong(value.isPresent() ? 1 : 0);
+    out.writeLong(UnencodableException.present(value).isPresent() ? 1 : 0);
     if (value.isPresent()) {
-      content.encode(value.get(), out);
+      try {
+        content.encode(value.get(), out);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(type.getTypeName(), ".value");
+      }
     }
   }
 

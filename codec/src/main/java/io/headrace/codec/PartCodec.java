@@ -17,6 +17,15 @@ interface PartCodec<T> extends Codec<T> {
    */
   boolean isImmutable(Set<Object> seen);
 
+  /**
+   * Whether values may take no byte at all, so that nothing would bound how many are read.
+   *
+   * @param seen the codecs that are being asked already
+   */
+  default boolean isEmpty(Set<Object> seen) {
+    return false;
+  }
+
   @Override
   default Schema schema() {
     SchemaWriter out = new SchemaWriter();

@@ -1,7 +1,5 @@
 package io.headrace.codec;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -35,8 +33,9 @@ final class RecordCodec implements PartCodec<Object> {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type arguments.
-  void complete(
-      CodecBuilder builder, Class<?> raw, Map<TypeVariable<?>, Type> variables, String path) {
+  void complete(CodecBuilder builder, String path) {
+    Class<?> raw = Types.raw(type);
+    Map<TypeVariable<?>, Type> variables = Types.variables(type);
     RecordComponent[] components = raw.getRecordComponents();
     codecs = new PartCodec[components.length];
     accessors = new MethodHandle[components.length];
@@ -65,7 +64,7 @@ final class RecordCodec implements PartCodec<Object> {
       return;
     }
     for (int i = 0; i < components.length; i++) {
-      Type component = CodecBuilder.resolve(components[i].getGenericType(), variables);
+      Type component = Types.resolve(components[i].getGenericType(), variables);
       codecs[i] = (PartCodec<Object>) builder.part(component, path + "." + components[i].getName());
     }
   }
@@ -94,33 +93,44 @@ final class RecordCodec implements PartCodec<Object> {
   }
 
   @Override
+  public boolean isEmpty(Set<Object> seen) {
+    if (!seen.add(this)) {
+      return false;
+    }
+    for (PartCodec<Object> codec : codecs) {
+      if (!codec.isEmpty(seen)) {
+        return false;
+      }
+    }
+    seen.remove(this);
+    return true;
+  }
+
+  @Override
   public void encode(Object value, Encoder out) {
+    UnencodableException.present(value);
     out.descend();
     for (int i = 0; i < codecs.length; i++) {
-      codecs[i].encode(component(value, i), out);
+      try {
+        codecs[i].encode(component(value, i), out);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(type.getTypeName(), "." + fields.get(i));
+      }
     }
     out.ascend();
   }
 
   private Object component(Object value, int index) {
-    Object component;
     try {
-      component = (Object) accessors[index].invokeExact(value);
+      return (Object) accessors[index].invokeExact(value);
+    } catch (VirtualMachineError error) {
+      throw error;
     } catch (Throwable thrown) { // An accessor of the user's may throw whatever it likes.
-      throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          type.getTypeName() + "." + fields.get(index) + "() threw " + thrown + ".",
-          thrown);
+      UnencodableException unencodable =
+          new UnencodableException("has an accessor that threw " + thrown + ". Make it not throw.");
+      unencodable.initCause(thrown);
+      throw unencodable;
     }
-    if (component == null) {
-      throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          type.getTypeName()
-              + "."
-              + fields.get(index)
-              + " is null. Use Optional for what may be absent.");
-    }
-    return component;
   }
 
   @Override
@@ -137,6 +147,8 @@ final class RecordCodec implements PartCodec<Object> {
   private Object make(Object[] components) {
     try {
       return (Object) constructor.invokeExact(components);
+    } catch (VirtualMachineError error) {
+      throw error;
     } catch (Throwable thrown) { // A constructor of the user's may throw whatever it likes.
       throw new MalformedDataException(
           "The constructor of " + type.getTypeName() + " refuses what was read: " + thrown);
@@ -191,7 +203,8 @@ final class RecordCodec implements PartCodec<Object> {
     @Override
     public void store(Object value, long[] row, int at) {
       for (int i = 0; i < offsets.length; i++) {
-        layouts.get(i).store(codec.component(value, i), row, at + offsets[i]);
+        Object component = UnencodableException.present(codec.component(value, i));
+        layouts.get(i).store(component, row, at + offsets[i]);
       }
     }
 

@@ -75,7 +75,7 @@ final class ScalarCodec<T> implements PartCodec<T> {
 
   @Override
   public void encode(T value, Encoder out) {
-    write.accept(value, out);
+    write.accept(UnencodableException.present(value), out);
   }
 
   @Override

@@ -129,7 +129,12 @@ final class Scalars {
     if (bytes.length == 0) {
       throw new MalformedDataException("An integer of any size has at least one byte.");
     }
-    return new BigInteger(bytes);
+    try {
+      return new BigInteger(bytes);
+    } catch (ArithmeticException tooLarge) {
+      throw new MalformedDataException(
+          "An integer of " + bytes.length + " bytes is larger than any: " + tooLarge.getMessage());
+    }
   }
 
   /** The codec of a class, if it is one of these. */

@@ -25,6 +25,11 @@ final class SchemaWriter {
     return this;
   }
 
+  /** Appends an array. */
+  void array(PartCodec<?> element) {
+    raw("{\"type\":\"array\",\"items\":").type(element).raw("}");
+  }
+
   /** Appends a named type: its definition the first time, its name after that. */
   void named(String name, Runnable definition) {
     if (named.add(name)) {

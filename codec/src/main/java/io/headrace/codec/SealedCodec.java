@@ -1,48 +1,23 @@
 package io.headrace.codec;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A sealed interface: a union of the records and enums that it permits. */
 final class SealedCodec implements PartCodec<Object> {
 
   private final Type type;
-  private final List<Class<?>> classes = new ArrayList<>();
-  private final List<PartCodec<Object>> codecs = new ArrayList<>();
+  private final List<Class<?>> classes;
+  private final List<PartCodec<Object>> codecs;
 
-  SealedCodec(
-      Type type,
-      CodecBuilder builder,
-      Class<?> raw,
-      Map<TypeVariable<?>, Type> variables,
-      String path) {
+  /**
+   * @param codecs those of what the interface permits
+   */
+  SealedCodec(Type type, List<PartCodec<Object>> codecs) {
     this.type = type;
-    permit(builder, raw, variables, path);
-  }
-
-  @SuppressWarnings("unchecked") // Each codec is used for values of its class.
-  private void permit(
-      CodecBuilder builder, Class<?> raw, Map<TypeVariable<?>, Type> variables, String path) {
-    for (Class<?> permitted : raw.getPermittedSubclasses()) {
-      if (permitted.isSealed() && permitted.isInterface()) {
-        permit(builder, permitted, variables, path);
-      } else if (permitted.getTypeParameters().length > 0) {
-        builder.refuse(
-            path,
-            permitted,
-            "generic, as part of a sealed interface: give it no type parameters of its own");
-      } else if (!classes.contains(permitted)) {
-        classes.add(permitted);
-        codecs.add(
-            (PartCodec<Object>) builder.part(permitted, path + "." + permitted.getSimpleName()));
-      }
-    }
+    this.codecs = List.copyOf(codecs);
+    this.classes = codecs.stream().<Class<?>>map(codec -> Types.raw(codec.type())).toList();
   }
 
   @Override
@@ -73,9 +48,12 @@ final class SealedCodec implements PartCodec<Object> {
         return;
       }
     }
-    throw new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        "A " + value.getClass().getName() + " is not a " + type.getTypeName() + ".");
+    throw new UnencodableException(
+        "is of "
+            + UnencodableException.present(value).getClass()
+            + ", which is not part of "
+            + type.getTypeName()
+            + ".");
   }
 
   @Override
@@ -83,8 +61,14 @@ final class SealedCodec implements PartCodec<Object> {
     long branch = in.readLong();
     if (branch < 0 || branch >= codecs.size()) {
       throw new MalformedDataException(
-          "%s has %d branches, but the index is %d."
-              .formatted(type.getTypeName(), codecs.size(), branch));
+          type.getTypeName()
+              + " has "
+              + codecs.size()
+              + " branches, but the index before byte "
+              + in.position()
+              + " is "
+              + branch
+              + ".");
     }
     return codecs.get((int) branch).decode(in);
   }

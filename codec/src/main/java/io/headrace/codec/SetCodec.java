@@ -5,16 +5,21 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A set as an Avro array, in its own order. What is decoded cannot be changed. */
+/**
+ * A set as an Avro array: in its own order, or sorted by bytes in keys. What is decoded cannot be
+ * changed.
+ */
 final class SetCodec implements PartCodec<Set<Object>> {
 
   private final Type type;
   private final PartCodec<Object> element;
+  private final boolean isSorted;
 
   @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
-  SetCodec(Type type, PartCodec<?> element) {
+  SetCodec(Type type, PartCodec<?> element, boolean isSorted) {
     this.type = type;
     this.element = (PartCodec<Object>) element;
+    this.isSorted = isSorted;
   }
 
   @Override
@@ -24,7 +29,7 @@ final class SetCodec implements PartCodec<Set<Object>> {
 
   @Override
   public void schema(SchemaWriter out) {
-    out.raw("{\"type\":\"array\",\"items\":").type(element).raw("}");
+    out.array(element);
   }
 
   @Override
@@ -34,11 +39,29 @@ final class SetCodec implements PartCodec<Set<Object>> {
 
   @Override
   public void encode(Set<Object> value, Encoder out) {
-    Blocks.begin(value.size(), out);
-    for (Object each : value) {
-      element.encode(Blocks.present(each, "An element of a " + type.getTypeName()), out);
+    Blocks.begin(UnencodableException.present(value).size(), out);
+    try {
+      if (isSorted) {
+        encodeSorted(value, out);
+      } else {
+        for (Object each : value) {
+          element.encode(each, out);
+        }
+      }
+    } catch (UnencodableException unencodable) {
+      throw unencodable.within(type.getTypeName(), "[]");
     }
     Blocks.end(out);
+  }
+
+  private void encodeSorted(Set<Object> value, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(out);
+    for (Object each : value) {
+      Encoder next = sorted.next();
+      element.encode(each, next);
+      sorted.add(next);
+    }
+    sorted.write();
   }
 
   @Override
