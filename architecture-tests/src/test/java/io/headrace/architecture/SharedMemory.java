@@ -42,6 +42,9 @@ final class SharedMemory {
               "io.headrace.files.JsonSource.",
               "counts skipped elements in all of its readers, for whoever asks"),
           Map.entry(
+              "io.headrace.simulation.KilledJob.",
+              "says the steps of a real job, whichever of its threads takes them"),
+          Map.entry(
               "io.headrace.simulation.disk.", "is handed to whatever thread a test reads it on"),
           Map.entry(
               "io.headrace.benchmarks.",

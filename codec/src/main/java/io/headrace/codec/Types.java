@@ -95,14 +95,18 @@ final class Types {
       if (parent instanceof ParameterizedType generic
           && sealed instanceof ParameterizedType whole
           && generic.getRawType() == whole.getRawType()) {
-        for (int i = 0; i < generic.getActualTypeArguments().length; i++) {
-          if (generic.getActualTypeArguments()[i] instanceof TypeVariable<?> variable) {
-            bound.put(variable, whole.getActualTypeArguments()[i]);
-          }
-        }
+        bind(generic.getActualTypeArguments(), whole.getActualTypeArguments(), bound);
       }
     }
     return resolve(TypeToken.generic(permitted, permitted.getTypeParameters()).type(), bound);
+  }
+
+  private static void bind(Type[] arguments, Type[] values, Map<TypeVariable<?>, Type> bound) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] instanceof TypeVariable<?> variable) {
+        bound.put(variable, values[i]);
+      }
+    }
   }
 
   /** An array of a generic type. */

@@ -68,14 +68,18 @@ final class KeyCodecTest {
       }
       for (Object one : values) {
         for (Object other : values) {
-          assertThat(sameBytes(keys.codec(), one, other))
-              .as("seed %d: %s and %s", seed, one, other)
-              .isEqualTo(one.equals(other));
-          if (one.equals(other)) {
-            assertThat(keys.hash(one)).as("seed %d: %s", seed, one).isEqualTo(keys.hash(other));
-          }
+          checkAgree(keys, one, other, seed);
         }
       }
+    }
+  }
+
+  private static void checkAgree(KeyCodec<Object> keys, Object one, Object other, long seed) {
+    assertThat(sameBytes(keys.codec(), one, other))
+        .as("seed %d: %s and %s", seed, one, other)
+        .isEqualTo(one.equals(other));
+    if (one.equals(other)) {
+      assertThat(keys.hash(one)).as("seed %d: %s", seed, one).isEqualTo(keys.hash(other));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.headrace.simulation;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
@@ -18,23 +17,18 @@ import io.headrace.codec.HashRange;
 import io.headrace.simulation.disk.DiskListener;
 import io.headrace.simulation.disk.SimulatedDisk;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The invariants that can be seen from outside: on the disk and in the folders of the sinks. Ids
  * are those of docs/INVARIANTS.md.
  */
 final class Checks implements DiskListener {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final SimulatedDisk disk;
   private final Path outputs;
@@ -50,12 +44,12 @@ final class Checks implements DiskListener {
 
   void afterACrash(Plan plan) throws Exception {
     checkCheckpoints(plan);
-    compare(plan, false);
+    Committed.in(outputs).compare(whole(plan), false);
   }
 
   void atTheEnd(Plan plan) throws Exception {
     checkCheckpoints(plan);
-    compare(plan, true);
+    Committed.in(outputs).compare(whole(plan), true);
     checkNothingIsLeft();
   }
 
@@ -193,79 +187,6 @@ final class Checks implements DiskListener {
     }
   }
 
-  /**
-   * I1, I2: what is committed is, per key and in order, what the oracle writes, or a part of it.
-   */
-  private void compare(Plan plan, boolean isAll) throws Exception {
-    for (Map.Entry<String, List<Object>> sink : whole(plan).written().entrySet()) {
-      Map<String, List<Line>> expected =
-          byKey(sink.getValue().stream().map(Line.class::cast).toList());
-      Map<String, List<Line>> found = byKey(read(outputs.resolve(sink.getKey())));
-      for (String key : expected.keySet()) {
-        compare(sink.getKey() + "/" + key, expected, found, key, isAll);
-      }
-      check(
-          expected.keySet().containsAll(found.keySet()),
-          "I2: sink %s has lines of keys %s",
-          sink.getKey(),
-          found.keySet());
-    }
-  }
-
-  private static void compare(
-      String what,
-      Map<String, List<Line>> expected,
-      Map<String, List<Line>> found,
-      String key,
-      boolean isAll) {
-    List<Line> all = expected.getOrDefault(key, List.of());
-    List<Line> some = found.getOrDefault(key, List.of());
-    check(some.size() <= all.size(), "I2: %s has %s lines of %s", what, some.size(), all.size());
-    check(
-        some.equals(all.subList(0, some.size())),
-        "I1: %s has %s instead of %s",
-        what,
-        some,
-        all.subList(0, some.size()));
-    check(
-        !isAll || some.size() == all.size(),
-        "I2: %s has only %s lines of %s",
-        what,
-        some.size(),
-        all.size());
-  }
-
-  private static Map<String, List<Line>> byKey(List<Line> lines) {
-    Map<String, List<Line>> byKey = new TreeMap<>();
-    for (Line line : lines) {
-      byKey.computeIfAbsent(line.key(), any -> new ArrayList<>()).add(line);
-    }
-    return byKey;
-  }
-
-  private static List<Line> read(Path folder) throws IOException {
-    List<Line> lines = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return lines;
-    }
-    for (Path file : list(folder)) {
-      if (file.toString().endsWith(".jsonl")) {
-        for (String line : Files.readAllLines(file)) {
-          lines.add(JSON.readValue(line, Line.class));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    List<Path> paths = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      files.forEach(paths::add);
-    }
-    return paths;
-  }
-
   /** I6: nothing remains that nobody names. */
   private void checkNothingIsLeft() throws IOException {
     for (Facts.Found found : store.inspect(Optional.empty()).found()) {
@@ -277,7 +198,7 @@ final class Checks implements DiskListener {
     }
   }
 
-  private static void check(boolean condition, String message, Object... values) {
+  static void check(boolean condition, String message, Object... values) {
     if (!condition) {
       throw new AssertionError(String.format(message, values));
     }

@@ -3,7 +3,9 @@ package io.headrace.simulation;
 import io.headrace.api.Job;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
+import io.headrace.api.Source;
 import io.headrace.api.Stream;
+import io.headrace.api.connector.Sources;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ import java.util.function.Function;
  * three sinks, each operator with a parallelism of its own.
  *
  * @param parallelism of the operators in their order
+ * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
  */
 record Workload(
@@ -24,11 +27,13 @@ record Workload(
     boolean hasSide,
     boolean hasFilter,
     List<Integer> parallelism,
+    double perSecond,
     Function<String, Sink<Line, ?>> sink)
     implements Job {
 
   private static final int MOST_PARALLEL = 4;
   private static final int GROUPS = 5;
+  private static final double NO_LIMIT = 0;
 
   static Workload random(SplittableRandom random, Function<String, Sink<Line, ?>> sink) {
     return new Workload(
@@ -40,6 +45,7 @@ record Workload(
         random.nextBoolean(),
         random.nextBoolean(),
         parallelism(random),
+        NO_LIMIT,
         sink);
   }
 
@@ -58,6 +64,7 @@ record Workload(
         hasSide,
         hasFilter,
         parallelism(random),
+        NO_LIMIT,
         sink);
   }
 
@@ -96,6 +103,7 @@ record Workload(
 
   private Stream<Event> source(Pipeline pipeline, int number) {
     EventSource source = new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll);
-    return pipeline.source("events-" + number, source).parallelism(parallelism.get(number));
+    Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
+    return pipeline.source("events-" + number, paced).parallelism(parallelism.get(number));
   }
 }

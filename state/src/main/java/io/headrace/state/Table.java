@@ -34,7 +34,6 @@ final class Table {
 
   private static final int FIRST_SLOTS = 16;
   private static final int FIRST_BYTES = 256;
-  private static final int MOST_RECYCLED = 64;
 
   private final String name;
   private final RowLayout layout;
@@ -44,8 +43,7 @@ final class Table {
   private final int lead;
   private final AtomicInteger openViews = new AtomicInteger();
   private final Deque<Segment> replaced = new ArrayDeque<>();
-  private final Deque<long[]> spareWords = new ArrayDeque<>();
-  private final Deque<byte[]> spareBytes = new ArrayDeque<>();
+  private final SpareArrays spares;
 
   private Segment[] directory;
   private int depth;
@@ -79,6 +77,7 @@ final class Table {
     this.lead = Long.numberOfLeadingZeros(range.last() - range.first());
     this.directory = new Segment[] {newSegment(FIRST_SLOTS, 0)};
     this.key = new Encoder(0);
+    this.spares = new SpareArrays(name, budget);
   }
 
   /** How many rows hold an entry. */
@@ -393,7 +392,7 @@ final class Table {
   private void enterEpoch(Segment old) {
     Segment current = old;
     if (openViews.get() > 0) {
-      current = old.copy(epoch, wordsFor(old), bytesFor(old));
+      current = copied(old);
       replace(old, List.of(current));
     }
     if (old.epoch <= covered) {
@@ -402,25 +401,9 @@ final class Table {
     current.epoch = epoch;
   }
 
-  private long[] wordsFor(Segment old) {
+  private Segment copied(Segment old) {
     recycle();
-    int length = old.words.length;
-    long[] spare = spareWords.poll();
-    if (spare != null && spare.length == length) {
-      return spare;
-    }
-    budget.giveBack(spare == null ? 0 : (long) spare.length * Long.BYTES);
-    budget.take((long) length * Long.BYTES, name);
-    return new long[length];
-  }
-
-  private byte[] bytesFor(Segment old) {
-    byte[] spare = spareBytes.poll();
-    if (spare != null && spare.length == old.bytes.length) {
-      return spare;
-    }
-    budget.giveBack(spare == null ? 0 : spare.length);
-    return newBytes(old.bytes.length);
+    return old.copy(epoch, spares.words(old.words.length), spares.bytes(old.bytes.length));
   }
 
   /** Puts segments in the place of one in the directory. */
@@ -451,20 +434,7 @@ final class Table {
       return;
     }
     for (Segment old = replaced.poll(); old != null; old = replaced.poll()) {
-      keepOrFree(old);
-    }
-  }
-
-  private void keepOrFree(Segment old) {
-    if (spareWords.size() < MOST_RECYCLED) {
-      spareWords.add(old.words);
-    } else {
-      budget.giveBack((long) old.words.length * Long.BYTES);
-    }
-    if (old.bytes.length > 0 && spareBytes.size() < MOST_RECYCLED) {
-      spareBytes.add(old.bytes);
-    } else {
-      budget.giveBack(old.bytes.length);
+      spares.giveBack(old);
     }
   }
 

@@ -1,0 +1,98 @@
+package io.headrace.simulation;
+
+import static io.headrace.simulation.Checks.check;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What sinks have committed to their folders.
+ *
+ * @param folder the folder of all sinks, with one of its name for each
+ */
+record Committed(Path folder) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static Committed in(Path folder) {
+    return new Committed(folder);
+  }
+
+  /**
+   * I1, I2: what is committed is, per key and in order, what the oracle writes, or the beginning of
+   * it.
+   */
+  void compare(Oracle.Result oracle, boolean isAll) throws IOException {
+    for (Map.Entry<String, List<Object>> sink : oracle.written().entrySet()) {
+      Map<String, List<Line>> expected =
+          byKey(sink.getValue().stream().map(Line.class::cast).toList());
+      Map<String, List<Line>> found = byKey(read(folder.resolve(sink.getKey())));
+      for (String key : expected.keySet()) {
+        compare(
+            sink.getKey() + "/" + key,
+            expected.getOrDefault(key, List.of()),
+            found.getOrDefault(key, List.of()),
+            isAll);
+      }
+      check(
+          expected.keySet().containsAll(found.keySet()),
+          "I2: sink %s has lines of keys %s",
+          sink.getKey(),
+          found.keySet());
+    }
+  }
+
+  private static void compare(String what, List<Line> all, List<Line> some, boolean isAll) {
+    check(some.size() <= all.size(), "I2: %s has %s lines of %s", what, some.size(), all.size());
+    check(
+        some.equals(all.subList(0, some.size())),
+        "I1: %s has %s instead of %s",
+        what,
+        some,
+        all.subList(0, some.size()));
+    check(
+        !isAll || some.size() == all.size(),
+        "I2: %s has only %s lines of %s",
+        what,
+        some.size(),
+        all.size());
+  }
+
+  private static Map<String, List<Line>> byKey(List<Line> lines) {
+    Map<String, List<Line>> byKey = new TreeMap<>();
+    for (Line line : lines) {
+      byKey.computeIfAbsent(line.key(), any -> new ArrayList<>()).add(line);
+    }
+    return byKey;
+  }
+
+  private static List<Line> read(Path folder) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (Path file : list(folder)) {
+      for (String line : Files.readAllLines(file)) {
+        lines.add(JSON.readValue(line, Line.class));
+      }
+    }
+    return lines;
+  }
+
+  /** The committed files of a folder, in the order of their names. */
+  private static List<Path> list(Path folder) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        files.forEach(paths::add);
+      }
+    }
+    paths.removeIf(path -> !path.toString().endsWith(".jsonl"));
+    paths.sort(null);
+    return paths;
+  }
+}
