@@ -1,0 +1,162 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Job;
+import io.headrace.api.KeyValue;
+import io.headrace.api.Settings;
+import io.headrace.api.Sink;
+import io.headrace.api.SinkWriter;
+import io.headrace.api.TypeToken;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class GuestTest {
+
+  private static final Settings.Checkpoints OFTEN =
+      new Settings.Checkpoints(Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ZERO, 3);
+
+  @TempDir Path directory;
+
+  private static Job endless() {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, Long.MAX_VALUE, index -> index))
+            .keyBy(number -> number % 100)
+            .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+            .map(Object::toString)
+            .filter(text -> text.isEmpty())
+            .sink("out", Sinks.print());
+  }
+
+  private static Set<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("headrace"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aHundredStartsAndStopsLeaveNoThreadLockOrFileBehind() throws IOException {
+    Settings settings = Settings.in(directory).parallelism(2).withCheckpoints(OFTEN);
+    for (int i = 0; i < 100; i++) {
+      try (Run run = Headrace.start(endless(), settings)) {
+        if (i % 2 == 0) {
+          while (run.status().complete() == 0) {
+            Thread.onSpinWait();
+          }
+          run.stop();
+        }
+      }
+    }
+
+    assertThat(threads()).isEmpty();
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .containsExactly(
+              "checkpoints", "completed", "epoch-100", "owner", "owner.lock", "started");
+    }
+    try (Stream<Path> folders = Files.list(directory.resolve("checkpoints"))) {
+      assertThat(folders.count()).isBetween(1L, 3L);
+    }
+    Headrace.start(endless(), settings).close();
+  }
+
+  @Test
+  void aJobThatCannotStartLeavesNothingBehind() {
+    Settings settings = Settings.in(directory).parallelism(2);
+    Job broken =
+        pipeline ->
+            pipeline
+                .source("numbers", Sources.generate(Long.class, 10, index -> index))
+                .keyBy(number -> number % 100)
+                .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+                .sink("out", new BrokenSink());
+
+    Assertions.assertThatThrownBy(
+            () -> Headrace.run(broken, settings.withRestarts(Settings.Restarts.none())))
+        .isInstanceOf(HeadraceException.class);
+
+    assertThat(threads()).isEmpty();
+    Headrace.start(endless(), settings).close();
+  }
+
+  @Test
+  void aDamagedCheckpointThatNoSinkCommittedIsPassedOver() throws IOException {
+    Settings settings = Settings.in(directory).parallelism(2).withCheckpoints(OFTEN);
+    try (Run run = Headrace.start(endless(), settings)) {
+      while (run.status().complete() < 2) {
+        Thread.onSpinWait();
+      }
+      run.stop();
+    }
+    List<Path> checkpoints = checkpoints();
+    Path newest = checkpoints.get(checkpoints.size() - 1);
+    Path older = checkpoints.get(checkpoints.size() - 2);
+    byte[] manifest = Files.readAllBytes(newest.resolve("manifest.avro"));
+    manifest[manifest.length / 2] ^= 1;
+    Files.write(newest.resolve("manifest.avro"), manifest);
+
+    try (Run run = Headrace.start(endless(), settings)) {
+      while (run.status().restoredFrom().isEmpty()) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(older.getFileName().toString())
+          .startsWith(run.status().restoredFrom().orElseThrow() + "-");
+    }
+  }
+
+  private List<Path> checkpoints() throws IOException {
+    try (Stream<Path> folders = Files.list(directory.resolve("checkpoints"))) {
+      return folders
+          .sorted(
+              Comparator.comparing(
+                  folder -> Integer.parseInt(folder.getFileName().toString().split("-", -1)[0])))
+          .toList();
+    }
+  }
+
+  /** Cannot open a writer. */
+  private static final class BrokenSink implements Sink<KeyValue<Long, Long>, String> {
+
+    private final Sink<KeyValue<Long, Long>, String> other = Sinks.collect();
+
+    @Override
+    public TypeToken<String> committableType() {
+      return other.committableType();
+    }
+
+    @Override
+    public Delivery delivery() {
+      return other.delivery();
+    }
+
+    @Override
+    public SinkWriter<KeyValue<Long, Long>, String> openWriter(ConnectorContext context) {
+      throw new IllegalStateException("there is no room");
+    }
+
+    @Override
+    public Committer<String> openCommitter(ConnectorContext context) throws Exception {
+      return other.openCommitter(context);
+    }
+  }
+}
