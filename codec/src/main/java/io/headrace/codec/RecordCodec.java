@@ -35,7 +35,9 @@ final class RecordCodec implements PartCodec<Object> {
     for (int i = 0; i < components.length; i++) {
       fields.add(SchemaNames.simple(components[i].getName()));
       Type component = Types.resolve(components[i].getGenericType(), variables);
-      codecs[i] = (PartCodec<Object>) builder.part(component, path + "." + components[i].getName());
+      codecs[i] =
+          (PartCodec<Object>)
+              builder.part(component, path.concat(".").concat(components[i].getName()));
     }
   }
 
