@@ -96,7 +96,8 @@ final class CodecBuilder {
   }
 
   private PartCodec<?> ofClass(Class<?> type, String path) {
-    Optional<PartCodec<?>> scalar = Scalars.of(type).or(() -> Times.of(type));
+    Optional<PartCodec<?>> scalar =
+        type.getPackageName().equals("java.time") ? Times.of(type) : Scalars.of(type);
     if (scalar.isPresent()) {
       return scalar.get();
     }
@@ -162,15 +163,21 @@ final class CodecBuilder {
     }
     Class<?> raw = Types.raw(type);
     if (raw.isRecord()) {
-      RecordCodec codec = new RecordCodec(type, names.of(type));
-      structs.put(type, codec);
-      codec.complete(this, path);
-      return codec;
+      return RecordMembers.of(raw)
+          .<PartCodec<?>>map(members -> ofRecord(type, members, path))
+          .orElseGet(() -> refuse(path, type, Refusals.closed(raw)));
     }
     if (raw.isSealed() && raw.isInterface()) {
       return ofSealed(type, path);
     }
     return refuse(path, type, Refusals.reason(raw));
+  }
+
+  private PartCodec<?> ofRecord(Type type, RecordMembers members, String path) {
+    RecordCodec codec = new RecordCodec(type, names.of(type), members);
+    structs.put(type, codec);
+    codec.complete(this, path);
+    return codec;
   }
 
   @SuppressWarnings("unchecked") // Each codec is used for values of its class.

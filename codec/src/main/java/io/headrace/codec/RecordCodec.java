@@ -1,8 +1,5 @@
 package io.headrace.codec;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -15,57 +12,32 @@ import java.util.Set;
 /** A record, component by component. Complete once its components are known: it may hold itself. */
 final class RecordCodec implements PartCodec<Object> {
 
-  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
-  private static final MethodType MAKE = MethodType.methodType(Object.class, Object[].class);
-
   private final Type type;
   private final String name;
+  private final RecordMembers members;
   private final List<String> fields = new ArrayList<>();
   private PartCodec<Object>[] codecs;
-  private MethodHandle[] accessors = {};
-  private MethodHandle constructor = MethodHandles.identity(Object[].class);
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type arguments.
-  RecordCodec(Type type, String name) {
+  RecordCodec(Type type, String name, RecordMembers members) {
     this.type = type;
     this.name = name;
+    this.members = members;
     this.codecs = new PartCodec[0];
   }
 
+  /** Finds the codecs of the components, once this can be found as part of itself. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type arguments.
   void complete(CodecBuilder builder, String path) {
-    Class<?> raw = Types.raw(type);
+    RecordComponent[] components = Types.raw(type).getRecordComponents();
     Map<TypeVariable<?>, Type> variables = Types.variables(type);
-    RecordComponent[] components = raw.getRecordComponents();
     codecs = new PartCodec[components.length];
-    accessors = new MethodHandle[components.length];
-    Class<?>[] parameters = new Class<?>[components.length];
-    try {
-      // The record's own members, which may be private: those of the user, never of the JDK.
-      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(raw, MethodHandles.lookup());
-      for (int i = 0; i < components.length; i++) {
-        RecordComponent component = components[i];
-        parameters[i] = component.getType();
-        fields.add(SchemaNames.simple(component.getName()));
-        accessors[i] = lookup.unreflect(component.getAccessor()).asType(READ);
-      }
-      constructor =
-          lookup
-              .findConstructor(raw, MethodType.methodType(void.class, parameters))
-              .asSpreader(Object[].class, components.length)
-              .asType(MAKE);
-    } catch (IllegalAccessException | NoSuchMethodException closed) {
-      builder.refuse(
-          path,
-          type,
-          "in a module that does not open its package: add \"opens "
-              + raw.getPackageName()
-              + " to io.headrace.codec\" to its module-info");
-      return;
-    }
     for (int i = 0; i < components.length; i++) {
+      fields.add(SchemaNames.simple(components[i].getName()));
       Type component = Types.resolve(components[i].getGenericType(), variables);
-      codecs[i] = (PartCodec<Object>) builder.part(component, path + "." + components[i].getName());
+      codecs[i] =
+          (PartCodec<Object>)
+              builder.part(component, path.concat(".").concat(components[i].getName()));
     }
   }
 
@@ -112,25 +84,12 @@ final class RecordCodec implements PartCodec<Object> {
     out.descend();
     for (int i = 0; i < codecs.length; i++) {
       try {
-        codecs[i].encode(component(value, i), out);
+        codecs[i].encode(members.read(value, i), out);
       } catch (UnencodableException unencodable) {
-        throw unencodable.within(type.getTypeName(), "." + fields.get(i));
+        throw unencodable.within(type.getTypeName(), "." + members.name(i));
       }
     }
     out.ascend();
-  }
-
-  private Object component(Object value, int index) {
-    try {
-      return (Object) accessors[index].invokeExact(value);
-    } catch (VirtualMachineError error) {
-      throw error;
-    } catch (Throwable thrown) { // An accessor of the user's may throw whatever it likes.
-      UnencodableException unencodable =
-          new UnencodableException("has an accessor that threw " + thrown + ". Make it not throw.");
-      unencodable.initCause(thrown);
-      throw unencodable;
-    }
   }
 
   @Override
@@ -141,18 +100,7 @@ final class RecordCodec implements PartCodec<Object> {
       components[i] = codecs[i].decode(in);
     }
     in.ascend();
-    return make(components);
-  }
-
-  private Object make(Object[] components) {
-    try {
-      return (Object) constructor.invokeExact(components);
-    } catch (VirtualMachineError error) {
-      throw error;
-    } catch (Throwable thrown) { // A constructor of the user's may throw whatever it likes.
-      throw new MalformedDataException(
-          "The constructor of " + type.getTypeName() + " refuses what was read: " + thrown);
-    }
+    return members.make(components);
   }
 
   @Override
@@ -203,7 +151,7 @@ final class RecordCodec implements PartCodec<Object> {
     @Override
     public void store(Object value, long[] row, int at) {
       for (int i = 0; i < offsets.length; i++) {
-        Object component = UnencodableException.present(codec.component(value, i));
+        Object component = UnencodableException.present(codec.members.read(value, i));
         layouts.get(i).store(component, row, at + offsets[i]);
       }
     }
@@ -214,7 +162,7 @@ final class RecordCodec implements PartCodec<Object> {
       for (int i = 0; i < components.length; i++) {
         components[i] = layouts.get(i).load(row, at + offsets[i]);
       }
-      return codec.make(components);
+      return codec.members.make(components);
     }
   }
 }

@@ -8,6 +8,12 @@ final class Refusals {
 
   private Refusals() {}
 
+  static String closed(Class<?> type) {
+    return "in a module that does not open its package: add \"opens "
+        + type.getPackageName()
+        + " to io.headrace.codec\" to its module-info";
+  }
+
   static String reason(Class<?> type) {
     if (type == Object.class) {
       return "any object at all: name the type";

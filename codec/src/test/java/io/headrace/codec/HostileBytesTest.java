@@ -3,7 +3,9 @@ package io.headrace.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.headrace.api.TypeToken;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileBytesTest {
 
   private static final int MUTATIONS = 200_000;
+
+  /** Far more than values of some hundred bytes take, with the trace of an exception. */
+  private static final long MOST_ALLOCATED = 1 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   record Positive(int value) {
     Positive {
@@ -93,12 +100,17 @@ final class HostileBytesTest {
 
   private static void assertHarmless(Codec<Object> codec, byte[] bytes, String where) {
     Object value;
+    long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
       value = codec.decode(new Decoder(bytes));
     } catch (MalformedDataException expected) {
       return;
     } catch (RuntimeException | Error unexpected) {
       throw new AssertionError(where + " of " + codec.type() + " threw " + unexpected, unexpected);
+    } finally {
+      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+          .as(where)
+          .isLessThan(MOST_ALLOCATED);
     }
     // Whatever is accepted is a value like any other.
     byte[] again = TestBytes.encode(codec, value);
