@@ -53,15 +53,19 @@ class GuestTest {
         .collect(Collectors.toSet());
   }
 
+  private static void awaitCheckpoint(Run run) {
+    while (run.status().complete() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void aHundredStartsAndStopsLeaveNoThreadLockOrFileBehind() throws IOException {
     Settings settings = Settings.in(directory).parallelism(2).withCheckpoints(OFTEN);
     for (int i = 0; i < 100; i++) {
       try (Run run = Headrace.start(endless(), settings)) {
         if (i % 2 == 0) {
-          while (run.status().complete() == 0) {
-            Thread.onSpinWait();
-          }
+          awaitCheckpoint(run);
           run.stop();
         }
       }

@@ -17,7 +17,11 @@ public final class ThreadHost implements Host, AutoCloseable {
 
   private final String name;
   private final List<Worker> shared = new ArrayList<>();
+
+  /** Guarded by itself, with no other lock taken; so is the next one. */
   private final List<Worker> all = new ArrayList<>();
+
+  private final List<Thread> ofBlocking = new ArrayList<>();
   private final ExecutorService blocking;
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -29,17 +33,22 @@ public final class ThreadHost implements Host, AutoCloseable {
     }
     AtomicInteger count = new AtomicInteger();
     this.blocking =
-        Executors.newCachedThreadPool(
-            work -> {
-              Thread thread = new Thread(work, name + "-io-" + count.getAndIncrement());
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newCachedThreadPool(work -> forBlocking(work, "-io-" + count.getAndIncrement()));
+  }
+
+  private Thread forBlocking(Runnable work, String suffix) {
+    Thread thread = new Thread(work, name + suffix);
+    thread.setDaemon(true);
+    synchronized (ofBlocking) {
+      ofBlocking.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+      ofBlocking.add(thread);
+    }
+    return thread;
   }
 
   private Worker worker(String suffix) {
     Worker worker = new Worker(name + "-" + suffix);
-    synchronized (all) { // Guards the list; taken with no other lock.
+    synchronized (all) {
       all.add(worker);
     }
     worker.start();
@@ -86,31 +95,28 @@ public final class ThreadHost implements Host, AutoCloseable {
   @Override
   public void close() {
     shutdown();
-    boolean wasInterrupted = false;
-    synchronized (all) {
-      for (Worker worker : all) {
-        wasInterrupted |= !joined(worker);
-      }
-    }
     try {
+      // A pool says that it has ended just before its last thread has.
       while (!blocking.awaitTermination(1, TimeUnit.MINUTES)) {
         blocking.shutdown();
       }
+      for (Thread thread : threads()) {
+        thread.join();
+      }
     } catch (InterruptedException interrupted) {
-      wasInterrupted = true;
-    }
-    if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean joined(Worker worker) {
-    try {
-      worker.join();
-      return true;
-    } catch (InterruptedException interrupted) {
-      return false;
+  private List<Thread> threads() {
+    List<Thread> threads = new ArrayList<>();
+    synchronized (all) {
+      all.forEach(worker -> threads.add(worker.thread()));
     }
+    synchronized (ofBlocking) {
+      threads.addAll(ofBlocking);
+    }
+    return threads;
   }
 
   private record WorkerPlace(Worker worker) implements Place {

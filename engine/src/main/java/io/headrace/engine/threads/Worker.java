@@ -58,8 +58,8 @@ final class Worker implements Runnable {
     LockSupport.unpark(thread);
   }
 
-  void join() throws InterruptedException {
-    thread.join();
+  Thread thread() {
+    return thread;
   }
 
   @Override
