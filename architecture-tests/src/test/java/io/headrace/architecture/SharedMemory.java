@@ -30,8 +30,8 @@ final class SharedMemory {
               "io.headrace.engine.task.Meter.",
               "one task writes a count that any thread may read late"),
           Map.entry(
-              "io.headrace.state.Table.",
-              "counts its open views, which are closed on the threads that write snapshots"),
+              "io.headrace.state.Epochs.",
+              "learns of its views that they are closed by the threads that write snapshots"),
           Map.entry(
               "io.headrace.state.MemoryBudget.",
               "counts the bytes that the tables of all tasks take together"),

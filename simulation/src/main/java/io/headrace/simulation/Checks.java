@@ -178,9 +178,9 @@ final class Checks implements DiskListener {
           yield into.put(key, codecs.get(1).decode(in)) == null;
         }
         case MAP -> {
-          in.readLong();
           Object key = codecs.get(0).decode(in);
           Object mapKey = codecs.get(1).decode(in);
+          in.readLong(); // Its place in the order of the map.
           yield into.put(List.of(key, mapKey), codecs.get(2).decode(in)) == null;
         }
       };

@@ -24,7 +24,7 @@ class MutantsTest {
   private static final Patch SMALL_SEGMENTS =
       new Patch(
           STATE + "RowLayout.java",
-          "return hasBytes ? Math.min(slots, MOST_ROWS_WITH_BYTES) : slots;",
+          "return hasBytes() ? Math.min(slots, MOST_SLOTS_WITH_BYTES) : slots;",
           "return Math.min(slots, 16);");
 
   // Reads better as one piece: a list of mistakes.
@@ -122,8 +122,8 @@ class MutantsTest {
             SMALL_SEGMENTS,
             new Patch(
                 STATE + "Table.java",
-                "Arrays.fill(directory, from + i * each, from + (i + 1) * each, fresh.get(i));",
-                "directory[from + i * each] = fresh.get(i);")));
+                "Arrays.fill(directory, first + i * each, first + (i + 1) * each, fresh.get(i));",
+                "directory[first + i * each] = fresh.get(i);")));
   }
 
   private static Arguments mistake(String name, Patch... patches) {

@@ -1,117 +1,101 @@
 package io.headrace.state;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
-import io.headrace.codec.HashRange;
 import io.headrace.codec.WordLayout;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of values of one type: as words in the rows where the type allows it, else as bytes
- * behind those of the key. One thread.
+ * The values of one type in the rows of a table: as words where the type allows it, else as bytes.
+ * The owner's thread, but for {@link #write}.
  *
  * @param <V> the type of the values
  */
 final class Cells<V> {
 
+  /** A value is kept in one piece, and copied in one piece. */
+  private static final int MOST_BYTES = 1 << 28;
+
   private final Codec<V> codec;
   private final @Nullable WordLayout<V> words;
   private final int extraWords;
-  private final Table table;
+  private final long[] scratch;
   private final Encoder content = new Encoder();
-  private final Decoder decoder = new Decoder(Segment.NO_BYTES);
-  private Encoder key = content;
+  private final Decoder decoder = new Decoder(content.buffer());
 
   /**
+   * Values of a type.
+   *
    * @param extraWords how many words of the caller's own stand before the value
-   * @param hasKeyBytes whether keys are kept as bytes
    */
-  Cells(TableOptions options, Codec<V> codec, int extraWords, boolean hasKeyBytes) {
+  Cells(Codec<V> codec, int extraWords) {
     this.codec = codec;
     this.words = codec.words().orElse(null);
     this.extraWords = extraWords;
-    int valueWords = extraWords + (words == null ? 0 : words.width());
-    this.table =
-        new Table(
-            options.name(),
-            new RowLayout(valueWords, hasKeyBytes || words == null),
-            options.range(),
-            options.budget(),
-            options.salt());
+    this.scratch = new long[words == null ? 0 : words.width()];
   }
 
-  /** What a table is made with. */
-  record TableOptions(String name, HashRange range, MemoryBudget budget, long salt) {}
-
-  Table table() {
-    return table;
+  /** The layout of rows with such values. */
+  RowLayout layout(boolean isPair, boolean hasKeyBytes) {
+    return new RowLayout(isPair, hasKeyBytes, extraWords + scratch.length, words == null);
   }
 
-  /** Finds the cell of a key; the key's bytes must stay until the cell is no longer used. */
-  boolean find(long hash, Encoder keyBytes) {
-    if (key != keyBytes) {
-      key = keyBytes;
-    }
-    return table.locate(hash, keyBytes);
-  }
-
-  /** The value of the cell that was found. */
-  V load() {
+  /** The value in the row that a table found. */
+  V load(Table table) {
     if (words != null) {
       return words.load(table.words(), table.valueAt() + extraWords);
     }
-    int from = table.bytesFrom();
-    decoder.reset(table.bytes(), from + key.size(), from + table.bytesLength());
+    long reference = table.valueReference();
+    int from = Segment.placeOf(reference);
+    decoder.reset(table.bytes(), from, from + Segment.lengthOf(reference));
     return codec.decode(decoder);
   }
 
-  /** Sets the value of the cell that was looked for, found or not. */
-  void store(V value) {
+  /**
+   * Sets the value in the row that a table looked for, found or not. Nothing is changed when the
+   * value cannot be encoded or when there is no memory for it.
+   */
+  void store(Table table, StateName state, V value) {
     if (words == null) {
       content.clear();
-      content.writeFixed(key.buffer(), 0, key.size());
       codec.encode(value, content);
-      table.prepareWrite(content.size());
-      table.storeBytes(content);
-    } else {
-      boolean isNew = !table.isFound();
-      table.prepareWrite(key.size());
-      if (isNew && key.size() > 0) {
-        table.storeBytes(key);
+      if (content.size() > MOST_BYTES) {
+        throw tooLarge(state);
       }
-      words.store(value, table.words(), table.valueAt() + extraWords);
+      table.write(content);
+    } else {
+      words.store(value, scratch, 0);
+      table.write();
+      long[] row = table.words();
+      int at = table.valueAt() + extraWords;
+      for (int i = 0; i < scratch.length; i++) {
+        row[at + i] = scratch[i];
+      }
     }
   }
 
-  /** One of the caller's own words of the cell that was found. */
-  long extra(int index) {
-    return table.words()[table.valueAt() + index];
+  private HeadraceException tooLarge(StateName state) {
+    int size = content.size();
+    return new HeadraceException(
+        ErrorCode.VALUE_NOT_ENCODABLE,
+        state
+            + " was set to a value of "
+            + size
+            + " bytes, but one value may take "
+            + MOST_BYTES
+            + " bytes. Keep the parts of a collection as entries of a map state.");
   }
 
-  /** Sets one of the caller's own words of the cell that was found, after {@link #store}. */
-  void extra(int index, long value) {
-    table.words()[table.valueAt() + index] = value;
-  }
-
-  /** Sets one of the caller's own words of a cell that is not to be stored otherwise. */
-  void changeExtra(int index, long value) {
-    table.prepareWrite(0);
-    extra(index, value);
-  }
-
-  void delete() {
-    table.delete();
-  }
-
-  /** Appends the key's bytes, then the value's, of a row in a view. */
-  void write(Segment segment, int row, Encoder out) throws IOException {
-    if (segment.layout.hasBytes()) {
-      out.writeFixed(segment.bytes, segment.bytesFrom(row), segment.bytesLength(row));
-    }
+  /** Appends the value in a row of a view, on the thread that reads the view. */
+  void write(Segment segment, int row, Encoder out) {
     if (words != null) {
-      codec.encode(words.load(segment.words, row + RowLayout.VALUE + extraWords), out);
+      codec.encode(words.load(segment.words, row + segment.layout.valueAt() + extraWords), out);
+    } else {
+      long reference = segment.words[row + segment.layout.valueRefAt()];
+      out.writeFixed(segment.bytes, Segment.placeOf(reference), Segment.lengthOf(reference));
     }
   }
 }

@@ -2,18 +2,21 @@ package io.headrace.state;
 
 import io.headrace.codec.Decoder;
 
-/** A state of one task, of whatever kind. */
+/** A state of one task, of whatever kind. The owner's thread. */
 interface DeclaredState {
 
   /** Its name. */
-  String name();
+  StateName name();
 
-  /** The table that its entries stand in. */
-  Table table();
+  /** Loads what finding some keys will need. Returns something that depends on what was loaded. */
+  long touch(long[] hashes, int count);
 
-  /** What a view of that table shows. */
-  StatesView.State show(TableView view);
+  /** What it holds now, to be read while {@code open} is. */
+  StatesView.State view(Epochs.OpenView open);
 
   /** Takes one entry of a checkpoint. Returns whether its key belongs to this task. */
   boolean restore(Decoder entry);
+
+  /** Takes one deletion of a checkpoint. Returns whether its key belongs to this task. */
+  boolean restoreDeletion(Decoder entry);
 }

@@ -15,39 +15,42 @@ import io.headrace.codec.Encoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
 import io.headrace.codec.Schema;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The keyed state of one operator in one task.
  *
- * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore}*, then for each
- * batch {@link #begin}, for each element {@link #enter} and, after the last, {@link #leave}; {@link
- * #view} in between. One thread, but for the views.
+ * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore} for each entry
+ * of a checkpoint, then for each batch {@link #begin}, for each element {@link #enter} and, after
+ * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. One thread at a
+ * time, but for the views.
  *
  * @param <K> the type of the keys
  */
 public final class KeyedStates<K> implements States {
 
-  private static final Encoder NO_KEY_BYTES = new Encoder(0);
-
   private final String operator;
   private final KeyCodec<K> keys;
-  private final Type keyType;
-  private final HashRange range;
-  private final MemoryBudget budget;
-  private final long salt;
+  private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
-  private final List<Table> touchable = new ArrayList<>();
+
+  /** The epochs of what is part of views. */
+  private final Epochs epochs = new Epochs();
+
+  /** The bytes of the current key; none where hashes tell keys apart. */
   private final Encoder keyBytes = new Encoder();
+
+  private final boolean keepsKeys;
+  private final boolean keysMayChange;
   private boolean isSealed;
   private boolean isInside;
   private boolean isKeyEncoded;
   private long element;
+  private long hash;
+  private int indexInBatch;
   private Object[] keysOfBatch = {};
-  private long[] hashes = {};
-  private int current;
+  private long[] hashesOfBatch = {};
 
   /** Written so that the loads of {@link #begin} are not optimized away. */
   @SuppressWarnings("UnusedVariable")
@@ -57,60 +60,63 @@ public final class KeyedStates<K> implements States {
    * State without declarations.
    *
    * @param operator the operator's name, for errors
-   * @param range the hashes that belong to the task
-   * @param budget what memory is taken from
-   * @param salt random bits
+   * @param share what the task may use
    */
-  public KeyedStates(
-      String operator, KeyCodec<K> keys, HashRange range, MemoryBudget budget, long salt) {
+  public KeyedStates(String operator, KeyCodec<K> keys, TaskShare share) {
     this.operator = operator;
     this.keys = keys;
-    this.keyType = keys.codec().type();
-    this.range = range;
-    this.budget = budget;
-    this.salt = salt;
+    this.share = share;
+    this.keepsKeys = !keys.isHashInvertible();
+    this.keysMayChange = !keys.codec().isImmutable();
   }
 
   // Declarations
 
   @Override
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
+    StateName full = declarable(name);
     Codec<V> codec = Codecs.of(type);
     Schema schema =
-        EntrySchemas.of(
-            keyType, new StateDeclaration(name, StateDeclaration.Kind.VALUE, List.of(type.type())));
-    TableValueState<K, V> state = new TableValueState<>(name, this, codec, initial, schema);
-    declare(state);
-    touchable.add(state.table()); // Rows of maps are found by more than the hash of the key.
+        schema(new StateDeclaration(name, StateDeclaration.Kind.VALUE, List.of(type.type())));
+    TableValueState<K, V> state =
+        new TableValueState<>(full, this, codec, present(full, initial), schema);
+    states.add(state);
     return state;
   }
 
   @Override
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
+    StateName full = declarable(name);
     KeyCodec<M> mapKeys = Codecs.keyOf(mapKeyType.type());
     Codec<V> codec = Codecs.of(valueType);
     Schema schema =
-        EntrySchemas.of(
-            keyType,
+        schema(
             new StateDeclaration(
                 name, StateDeclaration.Kind.MAP, List.of(mapKeyType.type(), valueType.type())));
-    TableMapState<K, M, V> state = new TableMapState<>(name, this, mapKeys, codec, schema);
-    declare(state);
+    TableMapState<K, M, V> state = new TableMapState<>(full, this, mapKeys, codec, schema);
+    states.add(state);
     return state;
   }
 
-  private void declare(DeclaredState state) {
+  private Schema schema(StateDeclaration state) {
+    return EntrySchemas.of(keys.codec().type(), state);
+  }
+
+  private StateName declarable(String state) {
+    StateName name = new StateName(operator, state);
     if (isSealed) {
       throw new HeadraceException(
           ErrorCode.STATE_OUT_OF_SCOPE,
-          "State \""
-              + state.name()
-              + "\" of operator \""
-              + operator
-              + "\" was declared while the job runs. Declare state in the constructor of the"
+          name
+              + " was declared while the job runs. Declare state in the constructor of the"
               + " process.");
     }
-    states.add(state);
+    if (names().contains(state)) {
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          name + " was declared twice. Each state of an operator needs a name of its own.");
+    }
+    return name;
   }
 
   /** Ends the declarations. */
@@ -120,7 +126,36 @@ public final class KeyedStates<K> implements States {
 
   /** The names of the states, in the order of their declaration. */
   public List<String> names() {
-    return states.stream().map(DeclaredState::name).toList();
+    return states.stream().map(each -> each.name().state()).toList();
+  }
+
+  // Tables
+
+  /** A table of rows found by the current key, which views show. */
+  Table table(StateName state, RowLayout layout) {
+    return tableOf(state, layout, keyBytes, epochs);
+  }
+
+  /** A table of rows found by the current key and a path within it, which views show. */
+  Table pairTable(StateName state, RowLayout layout, Encoder path) {
+    return tableOf(state, layout, path, epochs);
+  }
+
+  /** A table that no view shows, of rows found by the current key. */
+  Table sizeTable(StateName state, RowLayout layout) {
+    return tableOf(state, layout, keyBytes, new Epochs());
+  }
+
+  /** A table that no view shows, of rows found by the current key and a path within it. */
+  Table indexTable(StateName state, RowLayout layout, Encoder path) {
+    return tableOf(state, layout, path, new Epochs());
+  }
+
+  private Table tableOf(StateName state, RowLayout layout, Encoder rowKey, Epochs itsEpochs) {
+    // Pairs have hashes of their own, which do not stay in the range of the key's.
+    HashRange range = layout.isPair() ? HashRange.ALL : share.range();
+    SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
+    return new Table(layout, new Table.Hashing(range, share.salt()), rowKey, pool, itsEpochs);
   }
 
   // Elements
@@ -128,128 +163,153 @@ public final class KeyedStates<K> implements States {
   /**
    * Begins a batch, and loads what its elements will need, so that cache misses overlap.
    *
-   * @param batchKeys the keys of its elements, from 0 to {@code count}
-   * @param batchHashes their hashes
+   * @param batchKeys the keys of its elements, from 0 to {@code count}; not changed until the next
+   *     batch begins
+   * @param batchHashes their hashes, which must be in the task's range; not changed either
    */
   public void begin(Object[] batchKeys, long[] batchHashes, int count) {
     keysOfBatch = batchKeys;
-    hashes = batchHashes;
+    hashesOfBatch = batchHashes;
     long sum = 0;
-    for (int i = 0; i < touchable.size(); i++) {
-      Table table = touchable.get(i);
-      for (int at = 0; at < count; at++) {
-        sum += table.touch(batchHashes[at]);
-      }
+    for (int i = 0; i < states.size(); i++) {
+      sum += states.get(i).touch(batchHashes, count);
     }
     touched = sum;
   }
 
-  /** Begins an element of the batch, by its index: from now on, state is that of its key. */
+  /**
+   * Begins an element of the batch: from now on, state is that of its key.
+   *
+   * @param index its index in the batch
+   */
   public void enter(int index) {
-    current = index;
+    assert share.range().contains(hashesOfBatch[index]) : "a key of another task";
+    hash = hashesOfBatch[index];
+    indexInBatch = index; // Not the key: a reference stored for each element costs a write barrier.
     element++;
     isInside = true;
     isKeyEncoded = false;
+    if (keysMayChange) {
+      encodeKeyIfKept();
+    }
   }
 
-  /** Ends the last element: state cannot be used until the next. */
+  /** Ends the last element: state cannot be used until the next. May be called more than once. */
   public void leave() {
     isInside = false;
   }
 
   /** A number that only the current element has; throws where there is none. */
-  long element(String state) {
+  long element(StateName state) {
     if (!isInside) {
-      throw new HeadraceException(
-          ErrorCode.STATE_OUT_OF_SCOPE,
-          "State \""
-              + state
-              + "\" of operator \""
-              + operator
-              + "\" was used while no value of its keyed stream was being processed. State belongs"
-              + " to a key: use it in process(...) only, on the thread that calls it.");
+      throw outOfScope(state);
     }
     return element;
   }
 
-  long hash() {
-    return hashes[current];
+  private static HeadraceException outOfScope(StateName state) {
+    return new HeadraceException(
+        ErrorCode.STATE_OUT_OF_SCOPE,
+        state
+            + " was used while no value of its keyed stream was being processed. State belongs to"
+            + " a key: use it in process(...) only, on the thread that calls it.");
   }
 
-  @SuppressWarnings("unchecked") // The batch holds keys of the stream.
-  K key() {
-    return (K) keysOfBatch[current];
+  /** A value that a user gave, unless it is null. */
+  <V> V present(StateName state, V value) {
+    if (value == null) {
+      throw new HeadraceException(
+          ErrorCode.VALUE_NOT_ENCODABLE,
+          state + " was given a null. Clear it, remove the map key, or declare an Optional.");
+    }
+    return value;
+  }
+
+  long hash() {
+    return hash;
   }
 
   KeyCodec<K> keys() {
     return keys;
   }
 
-  /** The bytes that tell the current key from others of the same hash; none if hashes do. */
-  Encoder keyBytes() {
-    return keys.isHashInvertible() ? NO_KEY_BYTES : encodedKey();
-  }
-
-  /** The current key, encoded. */
-  Encoder encodedKey() {
-    if (!isKeyEncoded) {
+  /** Has the bytes of the current key ready, unless hashes are enough. */
+  @SuppressWarnings("unchecked") // The batch has keys of the stream.
+  void encodeKeyIfKept() {
+    if (keepsKeys && !isKeyEncoded) {
       keyBytes.clear();
-      keys.codec().encode(key(), keyBytes);
+      keys.codec().encode((K) keysOfBatch[indexInBatch], keyBytes);
       isKeyEncoded = true;
     }
-    return keyBytes;
   }
 
-  Cells.TableOptions optionsOf(String state) {
-    return new Cells.TableOptions(
-        "\"" + state + "\" of operator \"" + operator + "\"", range, budget, salt);
+  /** Appends the bytes of the current key, unless hashes are enough. */
+  void appendKeyIfKept(Encoder path) {
+    if (keepsKeys) {
+      encodeKeyIfKept();
+      path.writeFixed(keyBytes.buffer(), 0, keyBytes.size());
+    }
   }
 
   // Snapshots
 
-  /** The state as it is now. */
+  /** The state as it is now. Between elements; O(segments). */
   public StatesView view() {
     Invariant.check(!isInside, "a view of %s was taken while an element is processed", operator);
-    List<StatesView.State> shown = new ArrayList<>();
-    List<Runnable> releases = new ArrayList<>();
-    for (DeclaredState state : states) {
-      TableView view = state.table().view();
-      shown.add(state.show(view));
-      releases.add(view::close);
-    }
-    return new StatesView(shown, releases);
+    Epochs.OpenView open = epochs.endWithView();
+    return new StatesView(open, states.stream().map(state -> state.view(open)).toList());
   }
 
   /** How many views were taken so far: the number of the last one. */
   public long views() {
-    return states.isEmpty() ? 0 : states.get(0).table().epoch() - 1;
-  }
-
-  /** Tells that a view, by its number, is part of a complete checkpoint. */
-  public void coveredUpTo(long view) {
-    for (DeclaredState state : states) {
-      state.table().coveredUpTo(view);
-    }
+    return epochs.current() - 1;
   }
 
   /**
-   * Takes one entry of a state from a checkpoint. Returns whether its key belongs to this task.
+   * Tells that a view is part of a complete checkpoint, so that later views need to tell only what
+   * changed since, and what was deleted before can be forgotten.
    *
+   * @param view its number
+   */
+  public void coveredUpTo(long view) {
+    epochs.coveredUpTo(view);
+  }
+
+  /**
+   * Takes one entry of a state from a checkpoint; it takes the place of one that came before.
+   * Returns whether its key belongs to this task.
+   *
+   * @param entry is read to the end of the entry
    * @throws io.headrace.codec.MalformedDataException when the bytes are not an entry
    */
   public boolean restore(String state, Decoder entry) {
-    for (DeclaredState declared : states) {
-      if (declared.name().equals(state)) {
-        return declared.restore(entry);
+    return state(state).restore(entry);
+  }
+
+  /**
+   * Takes one deletion of an entry that came before. Returns whether its key belongs to this task.
+   *
+   * @param deletion is read to its end
+   * @throws io.headrace.codec.MalformedDataException when the bytes are not a deletion
+   */
+  public boolean restoreDeletion(String state, Decoder deletion) {
+    return state(state).restoreDeletion(deletion);
+  }
+
+  /** A state that was declared. */
+  DeclaredState state(String name) {
+    for (int i = 0; i < states.size(); i++) {
+      if (states.get(i).name().state().equals(name)) {
+        return states.get(i);
       }
     }
-    throw new IllegalArgumentException("operator " + operator + " has no state " + state);
+    throw new IllegalArgumentException("operator " + operator + " has no state " + name);
   }
 
   /** Enters the key if it belongs to the task. */
   boolean enterIfOwn(K restored) {
     long restoredHash = keys.hash(restored);
-    if (!range.contains(restoredHash)) {
+    if (!share.range().contains(restoredHash)) {
       return false;
     }
     begin(new Object[] {restored}, new long[] {restoredHash}, 0);

@@ -5,4 +5,4 @@ package io.headrace.state;
  *
  * @param index the place in the order of the key's map, counted from 0
  */
-record MapEntry<K, M, V>(long index, K key, M mapKey, V value) {}
+record MapEntry<K, M, V>(K key, M mapKey, long index, V value) {}

@@ -4,10 +4,15 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the state of a job may take. Any thread. */
+/**
+ * How much memory the state of a job may take. Shared by all of its tables; any thread. It is
+ * charged for each array of a table, not for each entry.
+ */
 public final class MemoryBudget {
 
   private final long limit;
+
+  /** Charged by the threads of all tasks. */
   private final AtomicLong used = new AtomicLong();
 
   /**
@@ -16,6 +21,10 @@ public final class MemoryBudget {
    * @param limit in bytes
    */
   public MemoryBudget(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "state needs some memory, but its limit is " + limit + " bytes");
+    }
     this.limit = limit;
   }
 
@@ -24,26 +33,31 @@ public final class MemoryBudget {
     return used.get();
   }
 
-  /** Takes some bytes, or throws and takes none. */
-  void take(long bytes, String state) {
+  /** Takes some bytes. Returns false, and takes none, when there are not as many left. */
+  boolean take(long bytes) {
     if (used.addAndGet(bytes) > limit) {
-      long before = used.addAndGet(-bytes);
-      throw new HeadraceException(
-          ErrorCode.STATE_LIMIT_REACHED,
-          "State "
-              + state
-              + " needs "
-              + bytes
-              + " bytes more, but all state may take "
-              + limit
-              + " bytes, of which "
-              + before
-              + " are used. Raise Settings.stateBytes (and the heap with it), keep less for each"
-              + " key, or clear what is no longer needed.");
+      used.addAndGet(-bytes);
+      return false;
     }
+    return true;
   }
 
   void giveBack(long bytes) {
     used.addAndGet(-bytes);
+  }
+
+  /** What to throw when {@link #take} returned false. */
+  HeadraceException exceeded(StateName state, long bytes) {
+    return new HeadraceException(
+        ErrorCode.STATE_LIMIT_REACHED,
+        state
+            + " needs "
+            + bytes
+            + " bytes more, but the state of the job may take "
+            + limit
+            + " bytes, of which "
+            + used()
+            + " are used. Raise the limit on state memory (and the heap with it), keep less for"
+            + " each key, or clear what is no longer needed.");
   }
 }

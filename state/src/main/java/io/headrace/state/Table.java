@@ -1,138 +1,178 @@
 package io.headrace.state;
 
+import io.headrace.api.Invariant;
 import io.headrace.codec.Encoder;
+import io.headrace.codec.Hash;
 import io.headrace.codec.HashRange;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An extendible hash table (Fagin and others, 1979) of rows: a directory over the top bits of the
- * hash within the table's range, each entry of it a {@link Segment}.
+ * hash within the table's range, each entry of it a {@link Segment}. The owner's thread.
  *
- * <p><b>Use.</b> {@link #locate} finds the row of a key and remembers it; the value is then read
- * from {@link #words} at {@link #valueAt}, or written after {@link #prepareWrite}. One thread.
+ * <p><b>Use.</b> {@link #find} looks for a row and remembers its place; the value is then read from
+ * {@link #words} at {@link #valueAt}, and written after {@link #write}.
  *
  * <p><b>Growth.</b> A segment starts small and doubles up to its full size; then it splits, which
- * moves half of its rows and no others. The directory is as deep as the number of rows justifies. A
- * segment whose hashes have more bits in common than that grows instead: slots come from the hash
- * multiplied by a random salt, so rows spread over them whichever bits they share.
+ * moves its rows and no others. The directory is not deeper than the number of segments justifies:
+ * where hashes have more bits in common, their segment grows instead. Slots follow from the hash,
+ * mixed once more with a random salt, so they are spread whichever bits the hashes share; where
+ * hashes are even equal, from a second, salted hash of what tells the keys apart.
  *
- * <p><b>Views.</b> A view holds the segments of its moment and raises the table's epoch. The first
- * write to a segment of an older epoch copies it, if any view is open. Arrays that were replaced
- * are used again once no view is open.
- *
- * <p><b>Changes.</b> A dirty bit says that a row was written since its segment's base: the last
- * epoch that was covered, when the segment was first written after it. So a row without a dirty bit
- * in a segment was not written since any covered epoch; a row with one may have been written
- * before.
+ * <p><b>Views.</b> The first write to a segment after a view copies it, if an open view shows it.
  */
 final class Table {
 
-  private static final int FIRST_SLOTS = 16;
-  private static final int FIRST_BYTES = 256;
+  /** Full directories have so many entries for each segment that there are some for splits. */
+  private static final int MOST_ENTRIES_PER_SEGMENT = 8;
 
-  private final String name;
+  /** Different keys of equal hashes that are looked at before their segment is hashed anew. */
+  private static final int MOST_EQUAL_HASHES = 8;
+
+  /** Arrays beyond this are refused: 1 GB of words, 1 GB of bytes. */
+  private static final long LARGEST_WORDS = 1L << 27;
+
+  private static final long LARGEST_BYTES = 1L << 30;
+
+  /** Of SplitMix64. */
+  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
+
   private final RowLayout layout;
-  private final HashRange range;
-  private final MemoryBudget budget;
-  private final long salt;
+  private final int width;
+  private final int valueOffset;
+  private final boolean isExact;
+  private final long firstHash;
   private final int lead;
-  private final AtomicInteger openViews = new AtomicInteger();
-  private final Deque<Segment> replaced = new ArrayDeque<>();
-  private final SpareArrays spares;
+  private final long salt;
+  private final Epochs epochs;
+  private final SegmentPool pool;
+  private final Encoder key;
 
   private Segment[] directory;
   private int depth;
+  private int segments = 1;
   private long rows;
-  private long epoch = 1;
-  private long covered;
 
   /**
-   * The row that was located last: its directory entry and slot. Numbers, since a reference stored
-   * into this old object for each row would cost more than all the rest under some collectors.
+   * The place that was found last: its entry of the directory and its slot. No reference, for the
+   * garbage collector's write barrier would cost more than the look-up in the directory.
    */
-  private int entry;
+  private int index;
 
   private int slot;
   private boolean isFound;
+  private int equalHashes;
   private long hash;
-  private Encoder key;
+  private long keyHash;
 
   /**
    * An empty table.
    *
-   * @param name the operator and state, for errors
-   * @param salt random bits
+   * @param key holds the bytes of the key whenever {@link #find} is called, and until the row is no
+   *     longer used; empty where hashes are enough
    */
-  Table(String name, RowLayout layout, HashRange range, MemoryBudget budget, long salt) {
-    this.name = name;
+  Table(RowLayout layout, Hashing hashing, Encoder key, SegmentPool pool, Epochs epochs) {
     this.layout = layout;
-    this.range = range;
-    this.budget = budget;
-    this.salt = salt | 1;
-    this.lead = Long.numberOfLeadingZeros(range.last() - range.first());
-    this.directory = new Segment[] {newSegment(FIRST_SLOTS, 0)};
-    this.key = new Encoder(0);
-    this.spares = new SpareArrays(name, budget);
+    this.width = layout.width();
+    this.valueOffset = layout.valueAt();
+    this.isExact = !layout.isPair() && !layout.hasKeyBytes();
+    this.firstHash = hashing.range.first();
+    this.lead = Long.numberOfLeadingZeros(hashing.range.last() - hashing.range.first());
+    this.salt = Hash.mix(hashing.salt) | 1; // Odd, and large where the bits given are not.
+    this.key = key;
+    this.pool = pool;
+    this.epochs = epochs;
+    SegmentShape shape = new SegmentShape(SegmentShape.FEWEST_SLOTS, 0, 0, false);
+    this.directory = pool.create(List.of(shape)).toArray(Segment[]::new);
   }
 
-  /** How many rows hold an entry. */
+  /**
+   * How rows are spread.
+   *
+   * @param range the hashes that they may have
+   * @param salt random bits
+   */
+  record Hashing(HashRange range, long salt) {}
+
+  /** How many entries there are. */
   long rows() {
     return rows;
   }
 
+  /** How many segments there are. */
+  int segments() {
+    return segments;
+  }
+
+  /** How many bytes were copied because a view showed them. */
+  long copiedBytes() {
+    return pool.copiedBytes();
+  }
+
   // Finding
 
-  /** Loads what {@link #locate} will need for a hash, so that misses of many overlap. */
-  long touch(long hash) {
-    Segment at = directory[indexOf(hash)];
-    return at.words[at.row(at.home(salted(hash)))];
-  }
-
-  private int indexOf(long hash) {
-    // A shift by 64 would be none at all: hence in two steps.
-    return (int) ((hash - range.first()) << lead >>> 1 >>> Long.SIZE - 1 - depth);
-  }
-
-  private long salted(long hash) {
-    return (hash ^ hash >>> 32) * salt;
-  }
-
   /**
-   * Looks for the row of a key. Returns whether it holds an entry.
-   *
-   * @param keyBytes the encoded key, if keys are kept as bytes, else empty; must not change until
-   *     the row is no longer used
+   * Loads what {@link #find} will need for some hashes; the misses of many overlap. Returns
+   * something that depends on all of it.
    */
-  boolean locate(long keyHash, Encoder keyBytes) {
-    hash = keyHash;
-    if (key != keyBytes) {
-      key = keyBytes;
+  long touch(long[] hashes, int count) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      Segment at = directory[indexOf(hashes[i])];
+      sum += at.touch(at.home(spread(hashes[i])), hashes[i]);
     }
-    entry = indexOf(keyHash);
-    Segment at = directory[entry];
-    isFound = probe(at);
-    return isFound && !(at.deleted > 0 && at.isDeleted(slot));
+    return sum;
   }
 
-  private Segment segment() {
-    return directory[entry];
+  private int indexOf(long of) {
+    // A shift by 64 would be none at all: hence in two steps.
+    return (int) (of - firstHash << lead >>> 1 >>> Long.SIZE - 1 - depth);
+  }
+
+  /** Two rounds: after one, hashes in arithmetic progression would cluster for some salts. */
+  private long spread(long of) {
+    long round = (of ^ salt) * MULTIPLIER;
+    return (round ^ round >>> 32) * salt;
+  }
+
+  private long secondHash(long ofKey, byte[] bytes, int from, int to) {
+    return Hash.mix(Hash.ofBytes(bytes, from, to, Hash.mix(ofKey ^ salt)));
+  }
+
+  /** Looks for the row of a key. Returns whether there is an entry. */
+  boolean find(long rowHash) {
+    return find(rowHash, 0);
+  }
+
+  /** Looks for the row of a pair, whose hash is given and that of the key that it begins with. */
+  boolean find(long rowHash, long pairKeyHash) {
+    hash = rowHash;
+    keyHash = pairKeyHash;
+    return locate();
+  }
+
+  private boolean locate() {
+    index = indexOf(hash);
+    Segment at = directory[index];
+    isFound = probe(at);
+    return isFound && !at.isDeleted(slot);
   }
 
   private boolean probe(Segment at) {
     long[] words = at.words;
-    int next = at.home(salted(hash));
+    equalHashes = 0;
+    int next = at.home(at.isRehashed ? secondHash() : spread(hash));
     while (true) {
-      long found = words[at.row(next)];
-      if (found == hash && (found != 0 || at.isTaken(next)) && hasKey(at, next)) {
-        slot = next;
-        return true;
-      }
-      if (found == 0 && !at.isTaken(next)) {
+      long found = words[next * width];
+      if (found == hash && (found != 0 || at.isTaken(next))) {
+        if (isExact || isSameKey(at, next)) {
+          slot = next;
+          return true;
+        }
+        equalHashes++;
+      } else if (found == 0 && !at.isTaken(next)) {
         slot = next;
         return false;
       }
@@ -140,336 +180,284 @@ final class Table {
     }
   }
 
-  private boolean hasKey(Segment at, int candidate) {
-    int length = key.size();
-    if (length == 0) {
+  private long secondHash() {
+    return secondHash(keyHash, key.buffer(), 0, key.size());
+  }
+
+  private boolean isSameKey(Segment at, int candidate) {
+    int row = at.row(candidate);
+    if (layout.isPair() && at.words[row + RowLayout.KEY_HASH] != keyHash) {
+      return false;
+    }
+    if (!layout.hasKeyBytes()) {
       return true;
     }
-    int row = at.row(candidate);
-    int from = at.bytesFrom(row);
-    return at.bytesLength(row) >= length
-        && Arrays.equals(at.bytes, from, from + length, key.buffer(), 0, length);
+    long reference = at.words[row + layout.keyRefAt()];
+    int from = Segment.placeOf(reference);
+    int to = from + Segment.lengthOf(reference);
+    return Arrays.equals(at.bytes, from, to, key.buffer(), 0, key.size());
   }
 
-  // The located row
+  // The row that was found
 
-  /** The words that the located row stands in, to read. */
+  /** The words that the row stands in, to read and, after {@link #write}, to change. */
   long[] words() {
-    return segment().words;
+    return directory[index].words;
   }
 
-  /** Where its value begins. */
+  /** Where in them the words of its value begin. */
   int valueAt() {
-    return segment().row(slot) + RowLayout.VALUE;
+    return slot * width + valueOffset;
   }
 
-  /** The bytes that the located row's key and value stand in, to read. */
+  /** The bytes that the bytes of its value stand in, to read. */
   byte[] bytes() {
-    return segment().bytes;
+    return directory[index].bytes;
   }
 
-  /** Where the bytes begin: the key, then the value if it is kept as bytes. */
-  int bytesFrom() {
-    Segment segment = segment();
-    return segment.bytesFrom(segment.row(slot));
-  }
-
-  /** How many bytes they are. */
-  int bytesLength() {
-    Segment segment = segment();
-    return segment.bytesLength(segment.row(slot));
-  }
-
-  /** Whether the located row is there, with an entry or with one that was deleted. */
-  boolean isFound() {
-    return isFound;
+  /** Where the bytes of its value are. */
+  long valueReference() {
+    return words()[slot * width + layout.valueRefAt()];
   }
 
   /**
-   * Makes the located row ready to be written: there, marked dirty, and in no view. When this
-   * throws because there is no memory left, the table is as it was.
-   *
-   * @param bytesNeeded how long the bytes of the row will be
+   * Makes the row that was looked for one that may be written: there, in no view, and noted as
+   * changed. When this throws because there is no memory left, the table is as it was.
    */
-  void prepareWrite(int bytesNeeded) {
-    makeWritable();
-    if (!isFound && isFull()) {
-      makeRoom();
+  void write() {
+    Segment at = directory[index];
+    if (isFound && at.epoch() == epochs.current()) {
+      markWritten(at);
+    } else {
+      prepare(0);
     }
-    if (bytesNeeded > 0 && (!isFound || bytesLength() < bytesNeeded)) {
-      reserveBytes(bytesNeeded);
-    }
-    Segment segment = segment();
+  }
+
+  /** As {@link #write}, and sets the bytes of the value. */
+  void write(Encoder value) {
+    int length = value.size();
+    long before = isFound ? valueReference() : 0;
+    int more = Segment.roomFor(length);
+    prepare(isFound && more <= Segment.roomFor(Segment.lengthOf(before)) ? 0 : more);
+    Segment at = directory[index];
+    int reference = slot * width + layout.valueRefAt();
+    at.words[reference] = at.replace(at.words[reference], value.buffer(), length);
+  }
+
+  private void prepare(int valueRoom) {
+    makeRoom((isFound || !layout.hasKeyBytes() ? 0 : Segment.roomFor(key.size())) + valueRoom);
+    Segment at = writable();
     if (!isFound) {
-      insert(segment);
-    } else if (segment.deleted > 0 && segment.isDeleted(slot)) {
-      segment.markRevived(slot);
+      insert(at);
+    }
+    markWritten(at);
+  }
+
+  private void markWritten(Segment at) {
+    if (at.isDeleted(slot)) {
+      at.revive(slot);
       rows++;
     }
-    segment.markDirty(slot);
+    at.markWritten(slot);
   }
 
-  /** Deletes the located row's entry. */
-  void delete() {
-    if (!isFound || !segment().isLive(slot)) {
-      return;
+  private void insert(Segment at) {
+    int row = slot * width;
+    at.take(slot);
+    at.words[row + RowLayout.HASH] = hash;
+    if (layout.isPair()) {
+      at.words[row + RowLayout.KEY_HASH] = keyHash;
     }
-    makeWritable();
-    Segment segment = segment();
-    segment.markDeleted(slot);
-    segment.markDirty(slot);
-    rows--;
-  }
-
-  /** Sets the bytes of the located row, after {@link #prepareWrite}. */
-  void storeBytes(Encoder content) {
-    Segment segment = segment();
-    int row = segment.row(slot);
-    int length = content.size();
-    int before = segment.bytesLength(row);
-    if (length > before) {
-      segment.bytesWasted += before;
-      segment.bytesAt(row, segment.bytesUsed, length);
-      segment.bytesUsed += length;
-    } else {
-      segment.bytesWasted += before - length;
-      segment.bytesAt(row, segment.bytesFrom(row), length);
+    if (layout.hasKeyBytes()) {
+      at.words[row + layout.keyRefAt()] = at.append(key.buffer(), 0, key.size());
     }
-    System.arraycopy(content.buffer(), 0, segment.bytes, segment.bytesFrom(row), length);
-  }
-
-  private void reserveBytes(int more) {
-    Segment segment = segment();
-    if (segment.bytesUsed + more <= segment.bytes.length) {
-      return;
-    }
-    int live = segment.bytesUsed - segment.bytesWasted + more;
-    int capacity = Math.max(FIRST_BYTES, Integer.highestOneBit(live) * 2);
-    byte[] room = newBytes(capacity);
-    int used = 0;
-    for (int each = 0; each < segment.slots; each++) {
-      if (segment.isTaken(each)) {
-        int row = segment.row(each);
-        int length = segment.bytesLength(row);
-        System.arraycopy(segment.bytes, segment.bytesFrom(row), room, used, length);
-        segment.bytesAt(row, used, length);
-        used += length;
-      }
-    }
-    budget.giveBack(segment.bytes.length);
-    segment.bytes = room;
-    segment.bytesUsed = used;
-    segment.bytesWasted = 0;
-  }
-
-  // Growing
-
-  private boolean isFull() {
-    Segment segment = segment();
-    return (segment.taken + 1) * 4 > segment.slots * 3;
-  }
-
-  private void insert(Segment segment) {
-    segment.markTaken(slot);
-    int row = segment.row(slot);
-    segment.words[row + RowLayout.HASH] = hash;
     isFound = true;
     rows++;
   }
 
-  /** Makes the located segment less full; the row stays located. */
-  private void makeRoom() {
-    Segment segment = segment();
-    if (segment.slots < layout.mostSlots() || !maySplit(segment)) {
-      boolean isHalfFree = (kept(segment) + 1) * 2 <= segment.slots;
-      replace(segment, List.of(rebuilt(segment, segment.slots * (isHalfFree ? 1 : 2))));
-    } else {
-      split(segment);
+  /** Deletes the entry that was found, if it is there. */
+  void delete() {
+    if (!isFound || directory[index].isDeleted(slot)) {
+      return;
     }
-    entry = indexOf(hash);
-    isFound = probe(segment());
-    if (isFull()) {
-      makeRoom();
+    Segment at = writable();
+    at.delete(slot);
+    at.markWritten(slot);
+    rows--;
+  }
+
+  /** The segment of the row, copied if an open view shows it. */
+  private Segment writable() {
+    Segment at = directory[index];
+    if (at.epoch() == epochs.current()) {
+      return at;
+    }
+    Segment entered = at;
+    if (epochs.isShown(at.epoch())) {
+      entered = pool.copy(at);
+      replace(at, List.of(entered));
+    }
+    entered.enter(epochs.current(), epochs.covered());
+    return entered;
+  }
+
+  // Growing
+
+  /** Makes room for the row that was looked for, and for bytes; afterwards it is found anew. */
+  private void makeRoom(int bytes) {
+    while (!hasRoom(directory[index], bytes)) {
+      Segment full = directory[index];
+      boolean floods = !isFound && equalHashes > MOST_EQUAL_HASHES;
+      redistribute(full, shapes(full, bytes, floods));
+      locate();
     }
   }
 
-  private int kept(Segment in) {
+  private boolean hasRoom(Segment at, int bytes) {
+    return (isFound || at.hasFreeSlot() && (equalHashes <= MOST_EQUAL_HASHES || at.isRehashed))
+        && at.hasRoom(bytes);
+  }
+
+  /** The segments that are to take the place of one: one or two. */
+  private List<SegmentShape> shapes(Segment full, int bytes, boolean floods) {
+    boolean isRehashed = full.isRehashed || floods;
     int kept = 0;
-    for (int each = 0; each < in.slots; each++) {
-      kept += isKept(in, each) ? 1 : 0;
-    }
-    return kept;
-  }
-
-  /** Whether the directory may be as deep as a split of the located segment needs it. */
-  private boolean maySplit(Segment segment) {
-    if (segment.depth < depth) {
-      return true;
-    }
-    long segmentsWorthHaving = 8 * (rows / layout.mostSlots() + 1);
-    return depth + lead < Long.SIZE - 1 && 1L << depth < segmentsWorthHaving;
-  }
-
-  private void split(Segment full) {
-    if (full.depth == depth) {
-      Segment[] doubled = new Segment[directory.length * 2];
-      for (int i = 0; i < doubled.length; i++) {
-        doubled[i] = directory[i / 2];
-      }
-      directory = doubled;
-      depth++;
-    }
-    Segment low = newSegment(full.slots, full.depth + 1);
-    Segment high = newSegment(full.slots, full.depth + 1);
+    long keptBytes = 0;
     for (int each = 0; each < full.slots; each++) {
-      if (isKept(full, each)) {
-        long place = (full.words[full.row(each)] - range.first()) << lead;
-        move(full, each, (place << full.depth) < 0 ? high : low);
+      if (isNeeded(full, each)) {
+        kept++;
+        keptBytes += full.roomOf(each);
       }
     }
-    replace(full, List.of(low, high));
+    long slots = SegmentShape.slotsFor(kept + 1L);
+    if (full.hasFreeSlot()) {
+      slots = Math.min(slots, full.slots);
+    }
+    boolean grows = slots > full.slots || !full.hasRoom(bytes) && !full.isMostlyWaste();
+    if (grows && isLarge(full) && kept > 1 && maySplit(full)) {
+      return split(full, bytes, isRehashed);
+    }
+    return List.of(shape(slots, keptBytes + bytes, full.depth, isRehashed));
   }
 
-  private Segment rebuilt(Segment old, int slots) {
-    Segment fresh = newSegment(slots, old.depth);
+  private boolean isLarge(Segment full) {
+    return full.slots >= layout.mostSlots() || full.bytes.length >= RowLayout.MOST_BYTES;
+  }
+
+  private boolean maySplit(Segment full) {
+    return full.depth < depth
+        || depth + lead < Long.SIZE - 1 && directory.length < MOST_ENTRIES_PER_SEGMENT * segments;
+  }
+
+  private List<SegmentShape> split(Segment full, int bytes, boolean isRehashed) {
+    int[] kept = new int[2];
+    long[] keptBytes = new long[2];
+    for (int each = 0; each < full.slots; each++) {
+      if (isNeeded(full, each)) {
+        int half = half(full, full.words[full.row(each)]);
+        kept[half]++;
+        keptBytes[half] += full.roomOf(each);
+      }
+    }
+    int own = half(full, hash);
+    kept[own]++;
+    keptBytes[own] += bytes;
+    List<SegmentShape> halves = new ArrayList<>();
+    for (int half = 0; half < 2; half++) {
+      long slots = Math.min(full.slots, SegmentShape.slotsFor(kept[half]));
+      halves.add(shape(slots, keptBytes[half], full.depth + 1, isRehashed));
+    }
+    return halves;
+  }
+
+  /** On which side of a split a hash comes to be. */
+  private int half(Segment of, long rowHash) {
+    return (int) (rowHash - firstHash << lead << of.depth >>> Long.SIZE - 1);
+  }
+
+  private SegmentShape shape(long slots, long bytes, int atDepth, boolean isRehashed) {
+    long room = SegmentShape.bytesFor(bytes);
+    if (slots * width > LARGEST_WORDS || room > LARGEST_BYTES) {
+      throw pool.exceeded(slots * width * Long.BYTES + room);
+    }
+    return new SegmentShape((int) slots, (int) room, atDepth, isRehashed);
+  }
+
+  /** Whether a row must be kept: one of a deleted entry only as long as a view has to tell it. */
+  private boolean isNeeded(Segment in, int each) {
+    return in.isTaken(each)
+        && (!in.isDeleted(each) || epochs.hasViews() && in.isWrittenAfter(epochs.covered(), each));
+  }
+
+  private void redistribute(Segment old, List<SegmentShape> shapes) {
+    List<Segment> fresh = pool.create(shapes);
+    for (Segment each : fresh) {
+      each.datesFrom(old);
+    }
     for (int each = 0; each < old.slots; each++) {
-      if (isKept(old, each)) {
-        move(old, each, fresh);
+      if (isNeeded(old, each)) {
+        int half = fresh.size() == 1 ? 0 : half(old, old.words[old.row(each)]);
+        move(old, each, fresh.get(half));
       }
     }
-    return fresh;
-  }
-
-  /** Whether a row is needed: deleted ones are until their deletion is covered. */
-  private boolean isKept(Segment from, int each) {
-    return from.isTaken(each) && !(from.isDeleted(each) && !from.isDirty(each));
+    replace(old, fresh);
+    segments += fresh.size() - 1;
+    fresh.forEach(each -> each.enter(epochs.current(), epochs.covered()));
   }
 
   private void move(Segment from, int each, Segment to) {
-    int source = from.row(each);
-    int free = to.home(salted(from.words[source]));
+    long rowHash = from.words[from.row(each)];
+    int free = to.home(to.isRehashed ? secondHash(from, each) : spread(rowHash));
     while (to.isTaken(free)) {
       free = to.next(free);
     }
-    int target = to.row(free);
-    System.arraycopy(from.words, source, to.words, target, from.width);
-    if (layout.hasBytes()) {
-      moveBytes(from, source, to, target);
-    }
-    to.markTaken(free);
-    if (from.isDeleted(each)) {
-      to.markDeleted(free);
-    }
-    if (from.isDirty(each)) {
-      to.markDirty(free);
-    }
+    to.moveHere(from, each, free);
   }
 
-  private void moveBytes(Segment from, int source, Segment to, int target) {
-    int length = from.bytesLength(source);
-    if (to.bytesUsed + length > to.bytes.length) {
-      byte[] room =
-          newBytes(Math.max(FIRST_BYTES, Integer.highestOneBit(to.bytesUsed + length) * 2));
-      System.arraycopy(to.bytes, 0, room, 0, to.bytesUsed);
-      budget.giveBack(to.bytes.length);
-      to.bytes = room;
-    }
-    System.arraycopy(from.bytes, from.bytesFrom(source), to.bytes, to.bytesUsed, length);
-    to.bytesAt(target, to.bytesUsed, length);
-    to.bytesUsed += length;
+  private long secondHash(Segment of, int each) {
+    int row = of.row(each);
+    long reference = layout.hasKeyBytes() ? of.words[row + layout.keyRefAt()] : 0;
+    int from = Segment.placeOf(reference);
+    return secondHash(
+        layout.isPair() ? of.words[row + RowLayout.KEY_HASH] : 0,
+        of.bytes,
+        from,
+        from + Segment.lengthOf(reference));
   }
 
-  // Copying
-
-  /** Makes the located segment one that no view sees. */
-  private void makeWritable() {
-    Segment segment = segment();
-    if (segment.epoch != epoch) {
-      enterEpoch(segment);
-    }
-  }
-
-  private void enterEpoch(Segment old) {
-    Segment current = old;
-    if (openViews.get() > 0) {
-      current = copied(old);
-      replace(old, List.of(current));
-    }
-    if (old.epoch <= covered) {
-      current.clearDirty();
-    }
-    current.epoch = epoch;
-  }
-
-  private Segment copied(Segment old) {
-    recycle();
-    return old.copy(epoch, spares.words(old.words.length), spares.bytes(old.bytes.length));
-  }
-
-  /** Puts segments in the place of one in the directory. */
+  /** Puts segments in the place of one, in all of its entries of the directory. */
   private void replace(Segment old, List<Segment> fresh) {
-    int from = firstIndexOf(old);
-    int each = (1 << depth - old.depth) / fresh.size();
+    if (fresh.size() > 1 && old.depth == depth) {
+      doubleDirectory();
+    }
+    int entries = 1 << depth - old.depth;
+    int first = indexOf(hash) & -entries;
+    Invariant.check(directory[first] == old, "entry %s is not of the segment", first);
+    int each = entries / fresh.size();
     for (int i = 0; i < fresh.size(); i++) {
-      Arrays.fill(directory, from + i * each, from + (i + 1) * each, fresh.get(i));
+      Arrays.fill(directory, first + i * each, first + (i + 1) * each, fresh.get(i));
     }
-    if (openViews.get() > 0) {
-      replaced.add(old);
-    } else {
-      budget.giveBack(old.footprint());
-    }
+    pool.replaced(old);
   }
 
-  /** The first directory entry of a segment: all of its hashes agree in the bits above. */
-  private int firstIndexOf(Segment old) {
-    int index = indexOf(hash);
-    int first = index >>> depth - old.depth << depth - old.depth;
-    assert directory[first] == old : "the directory disagrees with a segment's depth";
-    return first;
-  }
-
-  /** Takes back the arrays of replaced segments that no view sees any more. */
-  private void recycle() {
-    if (openViews.get() > 0) {
-      return;
+  private void doubleDirectory() {
+    Segment[] doubled = new Segment[directory.length * 2];
+    for (int i = 0; i < doubled.length; i++) {
+      doubled[i] = directory[i / 2];
     }
-    for (Segment old = replaced.poll(); old != null; old = replaced.poll()) {
-      spares.giveBack(old);
-    }
-  }
-
-  private Segment newSegment(int slots, int atDepth) {
-    budget.take((long) Segment.wordsOf(layout, slots) * Long.BYTES, name);
-    return new Segment(layout, slots, atDepth, epoch);
-  }
-
-  private byte[] newBytes(int length) {
-    budget.take(length, name);
-    return length == 0 ? Segment.NO_BYTES : new byte[length];
+    directory = doubled;
+    depth++;
   }
 
   // Views
 
-  /** What the table holds now. */
-  TableView view() {
-    recycle();
-    List<Segment> segments = new ArrayList<>();
-    for (int index = 0; index < directory.length; index++) {
-      if (index == 0 || directory[index] != directory[index - 1]) {
-        segments.add(directory[index]);
-      }
+  /** What the table holds now, to be read while {@code open} is; before the epoch has ended. */
+  TableView view(Epochs.OpenView open) {
+    List<Segment> shown = new ArrayList<>(segments);
+    for (int at = 0; at < directory.length; at += 1 << depth - directory[at].depth) {
+      shown.add(directory[at]);
     }
-    openViews.incrementAndGet();
-    return new TableView(segments, epoch++, covered, openViews::decrementAndGet);
-  }
-
-  /** Counts views: the epoch that begins after the last one. */
-  long epoch() {
-    return epoch;
-  }
-
-  /** Says that what changed up to the view of an epoch need not be told again. */
-  void coveredUpTo(long viewEpoch) {
-    covered = Math.max(covered, viewEpoch);
+    pool.viewTaken();
+    return new TableView(shown, open);
   }
 }

@@ -1,85 +1,152 @@
 package io.headrace.state;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.MapState;
 import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.Hash;
-import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
+import io.headrace.codec.MalformedDataException;
 import io.headrace.codec.Schema;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A map state in tables: entries by (key, map key), the order of each key's entries by (key,
- * index), and the sizes by key.
+ * A map state in three tables: entries by (key, map key), map keys by (key, index), sizes by key.
+ * The owner's thread.
  *
- * <p>Rows of these tables are hashed by all that identifies them, so that the entries of one key
- * spread over the whole table however many they are: get, put and remove take constant time. Only
- * entries are part of views; order and sizes follow from the index that each entry carries.
+ * <p>Rows of pairs are hashed by both parts, so that the entries of one key spread over the whole
+ * table however many they are. A get, a contains and a put of a map key that is there look up one
+ * row; a size one; a put of a new map key three; a remove up to eight; a clear three for each
+ * entry, and forEach two.
+ *
+ * <p>Only entries are part of views, and are copied when a view shows them; the other tables follow
+ * from the index that each entry carries, and are made anew by a restore.
  */
 final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
-  private static final int KEY_HASH = 0;
-  private static final int INDEX = 1;
-
-  private final String name;
+  private final StateName name;
   private final KeyedStates<K> states;
   private final KeyCodec<M> mapKeys;
   private final Codec<V> codec;
   private final Schema entrySchema;
-  private final Cells<V> entries;
-  private final Cells<M> order;
-  private final Cells<Long> sizes;
-  private final Encoder path = new Encoder();
-  private final Encoder indexPath = new Encoder();
+  private final Encoder entryPath = new Encoder();
+  private final Encoder orderPath = new Encoder();
+  private final Cells<V> values;
+  private final Cells<M> placed;
+
+  /** The value's first word is the entry's index. */
+  private final Table entries;
+
+  private final Table order;
+
+  /** The value's only word is the size. */
+  private final Table sizes;
+
+  private long changes;
 
   TableMapState(
-      String name, KeyedStates<K> states, KeyCodec<M> mapKeys, Codec<V> codec, Schema schema) {
+      StateName name,
+      KeyedStates<K> states,
+      KeyCodec<M> mapKeys,
+      Codec<V> codec,
+      Schema entrySchema) {
     this.name = name;
     this.states = states;
     this.mapKeys = mapKeys;
     this.codec = codec;
-    this.entrySchema = schema;
-    Cells.TableOptions options = states.optionsOf(name);
-    Cells.TableOptions whole =
-        new Cells.TableOptions(options.name(), HashRange.ALL, options.budget(), options.salt());
-    this.entries = new Cells<>(whole, codec, 2, true);
-    this.order = new Cells<>(whole, mapKeys.codec(), 0, true);
-    this.sizes = new Cells<>(options, LongCodec.INSTANCE, 0, true);
+    this.entrySchema = entrySchema;
+    this.values = new Cells<>(codec, 1);
+    this.placed = new Cells<>(mapKeys.codec(), 0);
+    boolean keepsKey = !states.keys().isHashInvertible();
+    boolean keepsPath = keepsKey || !mapKeys.isHashInvertible();
+    this.entries = states.pairTable(name, values.layout(true, keepsPath), entryPath);
+    this.order = states.indexTable(name, placed.layout(true, keepsKey), orderPath);
+    this.sizes = states.sizeTable(name, new RowLayout(false, keepsKey, 1, false));
   }
+
+  // Rows
+
+  /** The hash of a pair: invertible for a given key, so that hashes tell its parts apart. */
+  private long together(long hash) {
+    return Hash.mix(states.hash() + Long.rotateLeft(hash, Integer.SIZE));
+  }
+
+  private long apart(long pairHash, long keyHash) {
+    return Long.rotateLeft(Hash.unmix(pairHash) - keyHash, Integer.SIZE);
+  }
+
+  private boolean findEntry(M mapKey) {
+    entryPath.clear();
+    states.appendKeyIfKept(entryPath);
+    if (!mapKeys.isHashInvertible()) {
+      mapKeys.codec().encode(mapKey, entryPath);
+    }
+    return entries.find(together(mapKeys.hash(mapKey)), states.hash());
+  }
+
+  private boolean findPlace(long index) {
+    orderPath.clear();
+    states.appendKeyIfKept(orderPath);
+    return order.find(together(Hash.mix(index)), states.hash());
+  }
+
+  private M mapKeyAt(long index) {
+    if (!findPlace(index)) {
+      throw lost(index);
+    }
+    return placed.load(order);
+  }
+
+  private HeadraceException lost(long index) {
+    return new HeadraceException(
+        ErrorCode.INTERNAL,
+        name + " has no entry at index " + index + " of " + findSize() + " of a key.");
+  }
+
+  private long findSize() {
+    states.encodeKeyIfKept();
+    return sizes.find(states.hash()) ? sizes.words()[sizes.valueAt()] : 0;
+  }
+
+  /** Sets the size of the key that {@link #findSize} looked for. */
+  private void resize(long size) {
+    if (size == 0) {
+      sizes.delete();
+    } else {
+      sizes.write();
+      sizes.words()[sizes.valueAt()] = size;
+    }
+  }
+
+  private long index() {
+    return entries.words()[entries.valueAt()];
+  }
+
+  private void index(long index) {
+    entries.words()[entries.valueAt()] = index;
+  }
+
+  // Maps
 
   private boolean find(M mapKey) {
     states.element(name);
-    Objects.requireNonNull(mapKey, "a map key must not be null");
-    path.clear();
-    states.keys().codec().encode(states.key(), path);
-    mapKeys.codec().encode(mapKey, path);
-    return entries.find(together(mapKeys.hash(mapKey)), path);
-  }
-
-  private boolean findAt(long index) {
-    indexPath.clear();
-    states.keys().codec().encode(states.key(), indexPath);
-    indexPath.writeLong(index);
-    return order.find(together(Hash.mix(index)), indexPath);
-  }
-
-  private long together(long hash) {
-    return Hash.mix(states.hash() + Long.rotateLeft(hash, 32));
-  }
-
-  private boolean findSize() {
-    return sizes.find(states.hash(), states.encodedKey());
+    return findEntry(states.present(name, mapKey));
   }
 
   @Override
   public Optional<V> get(M mapKey) {
-    return find(mapKey) ? Optional.of(entries.load()) : Optional.empty();
+    return find(mapKey) ? Optional.of(values.load(entries)) : Optional.empty();
+  }
+
+  @Override
+  public V getOrDefault(M mapKey, V otherwise) {
+    return find(mapKey) ? values.load(entries) : otherwise;
   }
 
   @Override
@@ -89,23 +156,21 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
   @Override
   public void put(M mapKey, V value) {
-    Objects.requireNonNull(value, "a map has no null value: remove the key, or use Optional");
-    boolean isNew = !find(mapKey);
-    entries.store(value);
-    if (isNew) {
-      long index = size();
-      entries.extra(KEY_HASH, states.hash());
-      entries.extra(INDEX, index);
-      place(mapKey, index);
+    states.present(name, value);
+    changes++;
+    if (find(mapKey)) {
+      values.store(entries, name, value);
+      return;
     }
-  }
-
-  /** Puts a map key at the end of the order. */
-  private void place(M mapKey, long index) {
-    findAt(index);
-    order.store(mapKey);
-    findSize();
-    sizes.store(index + 1);
+    // What may run out of memory comes first, and means nothing without the entry.
+    long size = findSize();
+    sizes.write();
+    sizes.words()[sizes.valueAt()] = size;
+    findPlace(size);
+    placed.store(order, name, mapKey);
+    values.store(entries, name, value);
+    index(size);
+    resize(size + 1);
   }
 
   @Override
@@ -113,104 +178,156 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     if (!find(mapKey)) {
       return;
     }
-    long index = entries.extra(INDEX);
-    entries.delete();
-    long last = size() - 1L;
-    findAt(last);
-    M moved = order.load();
-    order.delete();
-    if (index != last) {
-      findAt(index);
-      order.store(moved);
-      find(moved);
-      entries.changeExtra(INDEX, index);
-    }
-    findSize();
-    if (last == 0) {
-      sizes.delete();
+    changes++;
+    long index = index();
+    long last = findSize() - 1;
+    M moved = mapKeyAt(last);
+    if (index == last) {
+      entries.delete();
     } else {
-      sizes.store(last);
+      replaceBy(moved, mapKey, index);
     }
+    findPlace(last);
+    order.delete();
+    resize(last);
+  }
+
+  /** Puts the last entry in the place of another. */
+  private void replaceBy(M moved, M removed, long index) {
+    // Again first what may run out of memory: to write to a segment may copy it.
+    findEntry(moved);
+    entries.write();
+    findEntry(removed);
+    entries.write();
+    findPlace(index);
+    placed.store(order, name, moved);
+    entries.delete();
+    findEntry(moved);
+    index(index);
   }
 
   @Override
   public int size() {
     states.element(name);
-    return findSize() ? Math.toIntExact(sizes.load()) : 0;
+    return Math.toIntExact(findSize());
   }
 
   @Override
   public void forEach(BiConsumer<? super M, ? super V> action) {
-    int size = size();
-    for (int index = 0; index < size; index++) {
-      findAt(index);
-      M mapKey = order.load();
-      find(mapKey);
-      action.accept(mapKey, entries.load());
+    long size = size();
+    long before = changes;
+    for (long index = 0; index < size; index++) {
+      M mapKey = mapKeyAt(index);
+      if (!findEntry(mapKey)) {
+        throw lost(index);
+      }
+      action.accept(mapKey, values.load(entries));
+      if (changes != before) {
+        throw new ConcurrentModificationException(
+            name
+                + " was changed by what forEach called. Collect what is to be changed, and change"
+                + " it after forEach.");
+      }
     }
   }
 
   @Override
   public void clear() {
-    for (int index = size() - 1; index >= 0; index--) {
-      findAt(index);
-      M mapKey = order.load();
-      order.delete();
-      find(mapKey);
+    changes++;
+    for (long last = size() - 1L; last >= 0; last--) {
+      findEntry(mapKeyAt(last));
       entries.delete();
+      order.delete();
+      findSize();
+      resize(last);
     }
-    findSize();
-    sizes.delete();
   }
 
+  // Snapshots
+
   @Override
-  public String name() {
+  public StateName name() {
     return name;
   }
 
   @Override
-  public Table table() {
-    return entries.table();
+  public long touch(long[] hashes, int count) {
+    return sizes.touch(hashes, count); // Rows of pairs are found by more than the key.
+  }
+
+  Table entries() {
+    return entries;
   }
 
   @Override
   public boolean restore(Decoder entry) {
-    long index = entry.readLong();
     K key = states.keys().codec().decode(entry);
     M mapKey = mapKeys.codec().decode(entry);
+    long index = entry.readLong();
     V value = codec.decode(entry);
+    if (index < 0) {
+      throw new MalformedDataException("The index of an entry of a map is " + index + ".");
+    }
     if (!states.enterIfOwn(key)) {
       return false;
     }
-    find(mapKey);
-    entries.store(value);
-    entries.extra(KEY_HASH, states.hash());
-    entries.extra(INDEX, index);
-    findAt(index);
-    order.store(mapKey);
-    long size = Math.max(size(), index + 1);
-    findSize();
-    sizes.store(size);
+    unplace(mapKey);
+    place(mapKey, index, value);
     states.leave();
     return true;
   }
 
   @Override
-  public StatesView.State show(TableView view) {
-    return new View(view);
+  public boolean restoreDeletion(Decoder entry) {
+    K key = states.keys().codec().decode(entry);
+    M mapKey = mapKeys.codec().decode(entry);
+    if (!states.enterIfOwn(key)) {
+      return false;
+    }
+    unplace(mapKey);
+    states.leave();
+    return true;
+  }
+
+  /**
+   * Forgets an entry. Its place is kept if another entry was put there: entries come in any order,
+   * and only in the end have one each.
+   */
+  private void unplace(M mapKey) {
+    if (findEntry(mapKey)) {
+      if (findPlace(index()) && placed.load(order).equals(mapKey)) {
+        order.delete();
+      }
+      entries.delete();
+      resize(findSize() - 1);
+    }
+  }
+
+  private void place(M mapKey, long index, V value) {
+    findEntry(mapKey);
+    values.store(entries, name, value);
+    index(index);
+    findPlace(index);
+    placed.store(order, name, mapKey);
+    resize(findSize() + 1);
+  }
+
+  @Override
+  public StatesView.State view(Epochs.OpenView open) {
+    return new View(entries.view(open));
   }
 
   private final class View implements StatesView.State {
 
-    private final TableView view;
+    private final TableView rows;
 
-    View(TableView view) {
-      this.view = view;
+    View(TableView rows) {
+      this.rows = rows;
     }
 
     @Override
     public String name() {
-      return name;
+      return name.state();
     }
 
     @Override
@@ -225,13 +342,39 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
     @Override
     public void writeTo(EntryWriter out) throws IOException {
-      view.forEach(
-          (segment, row, isDeleted) -> {
-            int value = row + RowLayout.VALUE;
-            Encoder entry = out.entry(segment.words[value + KEY_HASH]);
-            entry.writeLong(segment.words[value + INDEX]);
-            entries.write(segment, row, entry);
-          });
+      rows.forEach((segment, row) -> write(segment, row, out));
+    }
+
+    @Override
+    public void writeChangesTo(EntryWriter out) throws IOException {
+      rows.forEachChange((segment, row) -> write(segment, row, out));
+    }
+
+    @Override
+    public void writeDeletionsTo(EntryWriter out) throws IOException {
+      rows.forEachDeletion((segment, row) -> writeKeys(segment, row, out));
+    }
+
+    private void write(Segment segment, int row, EntryWriter out) throws IOException {
+      Encoder entry = writeKeys(segment, row, out);
+      entry.writeLong(segment.words[row + segment.layout.valueAt()]);
+      values.write(segment, row, entry);
+    }
+
+    private Encoder writeKeys(Segment segment, int row, EntryWriter out) throws IOException {
+      long keyHash = segment.words[row + RowLayout.KEY_HASH];
+      Encoder entry = out.entry(keyHash);
+      if (states.keys().isHashInvertible()) {
+        states.keys().codec().encode(states.keys().fromHash(keyHash), entry);
+      }
+      if (segment.layout.hasKeyBytes()) {
+        segment.writeKey(row, entry);
+      }
+      if (mapKeys.isHashInvertible()) {
+        long mapKeyHash = apart(segment.words[row + RowLayout.HASH], keyHash);
+        mapKeys.codec().encode(mapKeys.fromHash(mapKeyHash), entry);
+      }
+      return entry;
     }
   }
 }

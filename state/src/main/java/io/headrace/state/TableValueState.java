@@ -5,38 +5,42 @@ import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
-import io.headrace.codec.KeyCodec;
 import io.headrace.codec.Schema;
 import java.io.IOException;
-import java.util.Objects;
 
-/** A value state in a table: a get or set is one look-up, and a set after a get none. */
+/**
+ * A value state in a table. The first get, set or clear of an element looks its key up; the others
+ * do not. The owner's thread.
+ */
 final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
 
-  private final String name;
+  private final StateName name;
   private final KeyedStates<K> states;
   private final Codec<V> codec;
-  private final V initial;
+  private final Initial<V> initial;
   private final Schema entrySchema;
   private final Cells<V> cells;
+  private final Table table;
   private long foundFor;
   private boolean isThere;
 
   TableValueState(
-      String name, KeyedStates<K> states, Codec<V> codec, V initial, Schema entrySchema) {
+      StateName name, KeyedStates<K> states, Codec<V> codec, V initial, Schema entrySchema) {
     this.name = name;
     this.states = states;
     this.codec = codec;
-    this.initial = initial;
+    this.initial = new Initial<>(codec, initial);
     this.entrySchema = entrySchema;
-    this.cells = new Cells<>(states.optionsOf(name), codec, 0, !states.keys().isHashInvertible());
+    this.cells = new Cells<>(codec, 0);
+    this.table = states.table(name, cells.layout(false, !states.keys().isHashInvertible()));
   }
 
-  /** Finds the current key's cell, unless this was done for the same element. */
+  /** Finds the current key's row, unless this was done for the same element. */
   private void find() {
     long element = states.element(name);
     if (foundFor != element) {
-      isThere = cells.find(states.hash(), states.keyBytes());
+      states.encodeKeyIfKept();
+      isThere = table.find(states.hash());
       foundFor = element;
     }
   }
@@ -44,32 +48,35 @@ final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
   @Override
   public V get() {
     find();
-    return isThere ? cells.load() : initial;
+    return isThere ? cells.load(table) : initial.value();
   }
 
   @Override
   public void set(V value) {
-    Objects.requireNonNull(value, "a state has no null: clear it, or use Optional");
     find();
-    cells.store(value);
+    cells.store(table, name, states.present(name, value));
     isThere = true;
   }
 
   @Override
   public void clear() {
     find();
-    cells.delete();
+    table.delete();
     isThere = false;
   }
 
   @Override
-  public String name() {
+  public StateName name() {
     return name;
   }
 
   @Override
-  public Table table() {
-    return cells.table();
+  public long touch(long[] hashes, int count) {
+    return table.touch(hashes, count);
+  }
+
+  Table table() {
+    return table;
   }
 
   @Override
@@ -85,21 +92,31 @@ final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
   }
 
   @Override
-  public StatesView.State show(TableView view) {
-    return new View(view);
+  public boolean restoreDeletion(Decoder entry) {
+    if (!states.enterIfOwn(states.keys().codec().decode(entry))) {
+      return false;
+    }
+    clear();
+    states.leave();
+    return true;
+  }
+
+  @Override
+  public StatesView.State view(Epochs.OpenView open) {
+    return new View(table.view(open));
   }
 
   private final class View implements StatesView.State {
 
-    private final TableView view;
+    private final TableView rows;
 
-    View(TableView view) {
-      this.view = view;
+    View(TableView rows) {
+      this.rows = rows;
     }
 
     @Override
     public String name() {
-      return name;
+      return name.state();
     }
 
     @Override
@@ -114,16 +131,32 @@ final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
 
     @Override
     public void writeTo(EntryWriter out) throws IOException {
-      KeyCodec<K> keys = states.keys();
-      view.forEach(
-          (segment, row, isDeleted) -> {
-            long hash = segment.words[row + RowLayout.HASH];
-            Encoder entry = out.entry(hash);
-            if (keys.isHashInvertible()) {
-              keys.codec().encode(keys.fromHash(hash), entry);
-            }
-            cells.write(segment, row, entry);
-          });
+      rows.forEach((segment, row) -> write(segment, row, out));
+    }
+
+    @Override
+    public void writeChangesTo(EntryWriter out) throws IOException {
+      rows.forEachChange((segment, row) -> write(segment, row, out));
+    }
+
+    @Override
+    public void writeDeletionsTo(EntryWriter out) throws IOException {
+      rows.forEachDeletion((segment, row) -> writeKey(segment, row, out));
+    }
+
+    private void write(Segment segment, int row, EntryWriter out) throws IOException {
+      cells.write(segment, row, writeKey(segment, row, out));
+    }
+
+    private Encoder writeKey(Segment segment, int row, EntryWriter out) throws IOException {
+      long hash = segment.words[row + RowLayout.HASH];
+      Encoder entry = out.entry(hash);
+      if (states.keys().isHashInvertible()) {
+        states.keys().codec().encode(states.keys().fromHash(hash), entry);
+      } else {
+        segment.writeKey(row, entry);
+      }
+      return entry;
     }
   }
 }

@@ -22,6 +22,7 @@ import io.headrace.codec.KeyCodec;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
 import io.headrace.state.KeyedStates;
+import io.headrace.state.TaskShare;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -212,7 +213,9 @@ public final class TaskBuilder {
       HashRange range = HashRange.ofTask(index, vertex.parallelism());
       KeyedStates<Object> states =
           new KeyedStates<>(
-              node.name(), keys(node.keyed()), range, attempt.budget(), attempt.host().random());
+              node.name(),
+              keys(node.keyed()),
+              new TaskShare(range, attempt.budget(), attempt.host().random()));
       KeyedProcess<Object, Object, Object> process =
           ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
       states.seal();
