@@ -14,6 +14,7 @@ final class Crasher implements RunListener, DiskListener {
   private final SimulatedDisk disk;
   private final Optional<CrashPoint.Target> target;
   private final boolean[] hasEverCompleted;
+  private final Story story;
   private boolean isRestoring;
   private boolean isLast;
   private int occurrences;
@@ -27,10 +28,15 @@ final class Crasher implements RunListener, DiskListener {
    * @param hasEverCompleted whether a checkpoint was ever complete on the disk, in one element that
    *     all attempts share
    */
-  Crasher(SimulatedDisk disk, Optional<CrashPoint.Target> target, boolean[] hasEverCompleted) {
+  Crasher(
+      SimulatedDisk disk,
+      Optional<CrashPoint.Target> target,
+      boolean[] hasEverCompleted,
+      Story story) {
     this.disk = disk;
     this.target = target;
     this.hasEverCompleted = hasEverCompleted;
+    this.story = story;
   }
 
   boolean hasCrashed() {
@@ -66,6 +72,7 @@ final class Crasher implements RunListener, DiskListener {
 
   @Override
   public void on(CheckpointStep step, String who, CheckpointId checkpoint) {
+    story.tell("%s: checkpoint %s %s", who, checkpoint, step);
     trace = (trace * 31 + step.ordinal()) * 31 + who.hashCode() + checkpoint.value();
     checkAlive();
     if (step == CheckpointStep.COMPLETE) {
@@ -85,6 +92,7 @@ final class Crasher implements RunListener, DiskListener {
 
   @Override
   public void before(DiskOperation operation) {
+    story.tell("disk: %s", operation);
     checkAlive();
     if (isNextDue) {
       crash("before " + operation);
@@ -129,6 +137,7 @@ final class Crasher implements RunListener, DiskListener {
 
   private void crash(String where) {
     hasCrashed = true;
+    story.tell("crash: %s", where);
     throw new SimulatedCrash(where);
   }
 }

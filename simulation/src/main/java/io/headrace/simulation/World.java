@@ -25,6 +25,7 @@ public final class World {
   private static final int MOST_CRASHES = 4;
 
   private final long seed;
+  private final Story story;
   private final SplittableRandom random;
   private final SimulatedDisk disk;
   private final boolean[] hasEverCompleted = {false};
@@ -36,7 +37,13 @@ public final class World {
 
   /** The world of a seed, before anything happens in it. */
   public World(long seed) {
+    this(seed, Story.UNTOLD);
+  }
+
+  /** The same, with somebody who listens to what happens. */
+  public World(long seed, Story story) {
     this.seed = seed;
+    this.story = story;
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
     this.workload =
@@ -133,13 +140,14 @@ public final class World {
     if (random.nextInt(3) == 0) {
       workload = workload.rescaled(random.split());
     }
-    Crasher crasher = new Crasher(disk, target, hasEverCompleted);
+    Crasher crasher = new Crasher(disk, target, hasEverCompleted, story);
     SimulatedHost host = new SimulatedHost(random.split(), nanos);
     List<Outcome> outcomes = new ArrayList<>();
     disk.listener(crasher);
     try {
       Plan plan = plan();
       Settings settings = settings(target.isEmpty());
+      story.tell("start: %s, to crash %s", settings.checkpoints(), target);
       DirectoryStorage storage =
           DirectoryStorage.open(directory(), plan, settings, "the simulator");
       Coordinator coordinator =
@@ -159,6 +167,7 @@ public final class World {
       // What is lost is lost.
     }
     nanos = host.nanoTime();
+    outcomes.forEach(outcome -> story.tell("end: %s", outcome));
     trace = trace * 31 + crasher.trace();
     disk.listener(checks);
     if (crasher.hasCrashed()) {
