@@ -58,7 +58,7 @@ final class HeadraceContestant implements Contestant {
   }
 
   /** The job. */
-  private static Job job(Workload workload, Supplier<Output> outputs) {
+  static Job job(Workload workload, Supplier<Output> outputs) {
     int keys = workload.keys();
     return new Job() {
       @Override
@@ -96,7 +96,7 @@ final class HeadraceContestant implements Contestant {
   }
 
   /** What takes the outputs of one task. */
-  private record Output(LongConsumer add, Runnable flush) {}
+  record Output(LongConsumer add, Runnable flush) {}
 
   /** Hands each output on, and forgets it. */
   private record Discard(Supplier<Output> outputs) implements Sink<Long, String> {

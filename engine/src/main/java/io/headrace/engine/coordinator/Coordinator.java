@@ -11,6 +11,7 @@ import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
+import io.headrace.engine.task.Meter;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
 import io.headrace.engine.task.RunListener;
@@ -135,7 +136,8 @@ public final class Coordinator implements Task {
     RunStatus known = published;
     List<TaskStatus> tasks = new ArrayList<>();
     for (AttemptTask task : meters) {
-      tasks.add(new TaskStatus(task.id(), task.isSource(), task.meter().count()));
+      Meter meter = task.meter();
+      tasks.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
     }
     return new RunStatus(
         known.phase(),

@@ -46,6 +46,7 @@ final class OperatorTask implements TaskBody {
   @Override
   public Progress step() {
     if (!chain.clear()) {
+      meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
     }
     for (int tried = 0; tried < inputs.length; tried++) {
@@ -53,12 +54,21 @@ final class OperatorTask implements TaskBody {
       turn = turn + 1 == inputs.length ? 0 : turn + 1;
       Item item = alignment.isWaiting(input) ? null : inputs[input].poll();
       if (item != null) {
+        meter.is(Activity.WORKING);
         take(input, item);
         return Progress.MADE;
       }
     }
     chain.flushToIdle();
+    meter.is(whileIdle());
     return Progress.NONE;
+  }
+
+  private Activity whileIdle() {
+    if (!alignment.isIdle()) {
+      return Activity.ALIGNING;
+    }
+    return ended.cardinality() == inputs.length ? Activity.FINISHED : Activity.WAITING_FOR_INPUT;
   }
 
   private void take(int input, Item item) {

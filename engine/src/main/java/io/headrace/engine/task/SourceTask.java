@@ -60,6 +60,7 @@ public final class SourceTask implements TaskBody {
   @Override
   public Progress step() throws Exception {
     if (!chain.clear()) {
+      meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
     }
     if (!triggered.isEmpty()) {
@@ -73,6 +74,7 @@ public final class SourceTask implements TaskBody {
   }
 
   private Progress end() {
+    meter.is(Activity.FINISHED);
     if (hasEnded) {
       return Progress.NONE;
     }
@@ -89,6 +91,7 @@ public final class SourceTask implements TaskBody {
     SourceReader.Poll found = read(split);
     downstream.rethrow();
     meter.add(emitted);
+    meter.is(emitted > 0 ? Activity.WORKING : Activity.WAITING_FOR_INPUT);
     chain.flushToIdle();
     return switch (found) {
       case MORE -> Progress.MADE;

@@ -1,0 +1,17 @@
+package io.headrace.engine.task;
+
+/** What a task was doing when it was last called. */
+public enum Activity {
+  /** It was not called yet. */
+  STARTING,
+  /** It took values, or read some. */
+  WORKING,
+  /** Nothing has come. */
+  WAITING_FOR_INPUT,
+  /** A barrier has come on some of its inputs, and nothing on those that it still takes. */
+  ALIGNING,
+  /** A task behind it is slower: what it has sent was not taken. */
+  BACKPRESSURED,
+  /** All its input has ended. */
+  FINISHED
+}
