@@ -1,6 +1,7 @@
 package io.headrace.simulation;
 
 import io.headrace.api.Clock;
+import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedHost implements Host, Clock {
 
+  /**
+   * What a task may hold back for one edge after a step: the batches that one batch of input fills,
+   * one that was begun before, and a barrier.
+   */
+  private static final int MOST_WAITING = 3;
+
   private static final long STEP_NANOS = 20_000;
   private static final long JUMP_NANOS = 2_000_000;
   private static final Instant BEGINNING = Instant.parse("2001-01-01T00:00:00Z");
@@ -26,6 +33,7 @@ final class SimulatedHost implements Host, Clock {
   private final List<Runnable> blocking = new ArrayList<>();
   private final double blockingShare;
   private final int starved;
+  private final int edgeCapacity;
   private long nanos;
   private int idleSteps;
 
@@ -35,6 +43,7 @@ final class SimulatedHost implements Host, Clock {
   SimulatedHost(SplittableRandom random, long start) {
     this.random = random;
     this.nanos = start;
+    this.edgeCapacity = 1 << random.nextInt(5);
     this.blockingShare = random.nextInt(3) == 0 ? 0.02 : 0.3;
     this.starved = random.nextInt(3) == 0 ? random.nextInt(16) : Integer.MAX_VALUE;
   }
@@ -66,6 +75,11 @@ final class SimulatedHost implements Host, Clock {
   @Override
   public long random() {
     return random.nextLong();
+  }
+
+  @Override
+  public int edgeCapacity() {
+    return edgeCapacity;
   }
 
   @Override
@@ -119,6 +133,10 @@ final class SimulatedHost implements Host, Clock {
         return Progress.NONE;
       }
       Progress progress = task.call();
+      if (task instanceof AttemptTask attempt) {
+        int waiting = attempt.mostWaiting();
+        Checks.check(waiting <= MOST_WAITING, "I13: %s holds back %s items", attempt, waiting);
+      }
       if (progress == Progress.DONE) {
         places.remove(this);
       }

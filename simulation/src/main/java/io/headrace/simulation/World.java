@@ -7,6 +7,8 @@ import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.graph.Graph;
 import io.headrace.files.JsonLines;
+import io.headrace.simulation.disk.DiskListener;
+import io.headrace.simulation.disk.DiskOperation;
 import io.headrace.simulation.disk.SimulatedDisk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,9 @@ import java.util.SplittableRandom;
  */
 public final class World {
 
-  private static final int MOST_STEPS = 40_000;
+  /** Where a source is starved and checkpoints take turns with its reading, many are needed. */
+  private static final int MOST_STEPS = 400_000;
+
   private static final int MOST_CRASHES = 4;
 
   private final long seed;
@@ -31,6 +35,7 @@ public final class World {
   private final boolean[] hasEverCompleted = {false};
   private final List<CrashPoint.Target> hits = new ArrayList<>();
   private final Checks checks;
+  private final Names names = new Names();
   private Workload workload;
   private long nanos;
   private long trace;
@@ -143,7 +148,7 @@ public final class World {
     Crasher crasher = new Crasher(disk, target, hasEverCompleted, story);
     SimulatedHost host = new SimulatedHost(random.split(), nanos);
     List<Outcome> outcomes = new ArrayList<>();
-    disk.listener(crasher);
+    disk.listener(watched(crasher));
     try {
       Plan plan = plan();
       Settings settings = settings(target.isEmpty());
@@ -179,6 +184,22 @@ public final class World {
       return false;
     }
     return finished(outcomes.get(0));
+  }
+
+  /** What the crasher lets happen is looked at. */
+  private DiskListener watched(Crasher crasher) {
+    return new DiskListener() {
+      @Override
+      public void before(DiskOperation operation) {
+        crasher.before(operation);
+      }
+
+      @Override
+      public void after(DiskOperation operation) {
+        names.look(operation);
+        crasher.after(operation);
+      }
+    };
   }
 
   /** A life without faults comes to its end; one whose checkpoints always time out may not. */

@@ -105,6 +105,12 @@ class MutantsTest {
                 "return new HashRange(firstOf(task, parallelism), next - 1);",
                 "return new HashRange(firstOf(task, parallelism), next - 1 - (1L << 59));")),
         mistake(
+            "input taken although output waits",
+            new Patch(
+                ENGINE + "task/OperatorTask.java",
+                "if (!chain.clear()) {",
+                "if (!chain.clear() && false) {")),
+        mistake(
             "a file name used again",
             new Patch(
                 FILES + "SinkFolder.java",

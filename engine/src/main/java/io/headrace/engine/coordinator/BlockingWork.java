@@ -68,6 +68,11 @@ final class BlockingWork implements Host {
   }
 
   @Override
+  public int edgeCapacity() {
+    return host.edgeCapacity();
+  }
+
+  @Override
   public Place sharedPlace() {
     return host.sharedPlace();
   }

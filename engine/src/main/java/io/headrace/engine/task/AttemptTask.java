@@ -14,14 +14,16 @@ public final class AttemptTask implements Task {
 
   private final TaskContext context;
   private final Mailbox mailbox;
+  private final Chain chain;
   private final Snapshots snapshots;
   private final TaskBody body;
   private final Meter meter;
   private boolean isStopped;
 
-  AttemptTask(TaskContext context, Snapshots snapshots, TaskBody body, Meter meter) {
+  AttemptTask(TaskContext context, Chain chain, Snapshots snapshots, TaskBody body, Meter meter) {
     this.context = context;
     this.mailbox = new Mailbox(context.place());
+    this.chain = chain;
     this.snapshots = snapshots;
     this.body = body;
     this.meter = meter;
@@ -40,6 +42,14 @@ public final class AttemptTask implements Task {
   /** How many values it has taken; any thread. */
   public Meter meter() {
     return meter;
+  }
+
+  /**
+   * How many items it holds back for the full edge where the most wait: what one step of its body
+   * gives rise to, and no more. The thread that calls the task, between calls.
+   */
+  public int mostWaiting() {
+    return chain.mostWaiting();
   }
 
   /** Starts it at its place. */

@@ -24,6 +24,11 @@ final class Chain {
     return isClear;
   }
 
+  /** How many items wait for the full edge where the most do. */
+  int mostWaiting() {
+    return outlets.stream().mapToInt(outlet -> outlet.lanes().mostWaiting()).max().orElse(0);
+  }
+
   void flushToIdle() {
     for (Outlet outlet : outlets) {
       outlet.flushToIdle();

@@ -14,6 +14,12 @@ public interface Host {
   /** Sixty-four random bits. */
   long random();
 
+  /**
+   * How many batches an edge holds: a power of two. More let tasks run further apart, fewer make
+   * barriers pass faster.
+   */
+  int edgeCapacity();
+
   /** A place on one of the workers, which tasks share. */
   Place sharedPlace();
 

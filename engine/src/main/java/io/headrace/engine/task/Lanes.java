@@ -39,6 +39,11 @@ final class Lanes {
     return waiting.get(lane).isEmpty() && edges.get(lane).isDrained();
   }
 
+  /** How many items wait on the lane where the most do. */
+  int mostWaiting() {
+    return waiting.stream().mapToInt(ArrayDeque::size).max().orElse(0);
+  }
+
   /** Sends what waits, as far as possible. Returns whether nothing waits any more. */
   boolean clear() {
     if (blocked == 0) {

@@ -34,7 +34,7 @@ final class OperatorTask implements TaskBody {
   static AttemptTask of(TaskContext context, List<Edge> inputs, Head head, Chain chain) {
     Snapshots snapshots = new Snapshots(context, chain);
     OperatorTask body = new OperatorTask(context, inputs, head, chain, snapshots);
-    return new AttemptTask(context, snapshots, body, body.meter);
+    return new AttemptTask(context, chain, snapshots, body, body.meter);
   }
 
   /** The first stage of a chain: takes whole batches. */

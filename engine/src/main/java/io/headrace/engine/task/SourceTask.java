@@ -54,7 +54,7 @@ public final class SourceTask implements TaskBody {
   static Started of(TaskContext context, Positions positions, Downstream downstream, Chain chain) {
     Snapshots snapshots = new Snapshots(context, chain);
     SourceTask body = new SourceTask(context, positions, downstream, chain, snapshots);
-    return new Started(new AttemptTask(context, snapshots, body, body.meter), body);
+    return new Started(new AttemptTask(context, chain, snapshots, body, body.meter), body);
   }
 
   @Override

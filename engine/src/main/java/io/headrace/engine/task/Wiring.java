@@ -19,16 +19,15 @@ import java.util.Map;
  */
 final class Wiring {
 
-  /** How many batches an edge holds. */
-  private static final int EDGE_CAPACITY = 16;
-
   private final Graph graph;
+  private final int capacity;
   private final Map<Vertex, List<Place>> places = new HashMap<>();
   private final Map<Output, List<Edge>> outputs = new HashMap<>();
   private final Map<Member, List<Edge>> inputs = new HashMap<>();
 
   Wiring(Graph graph, Host host) {
     this.graph = graph;
+    this.capacity = host.edgeCapacity();
     for (Vertex vertex : graph.vertices()) {
       List<Place> own = new ArrayList<>();
       for (int task = 0; task < vertex.parallelism(); task++) {
@@ -69,7 +68,7 @@ final class Wiring {
     for (int sender = 0; sender < from.parallelism(); sender++) {
       for (int receiver = 0; receiver < to.parallelism(); receiver++) {
         if (isKeyed || isPair(sender, from.parallelism(), receiver, to.parallelism())) {
-          Edge edge = new Edge(EDGE_CAPACITY, place(from, sender), place(to, receiver));
+          Edge edge = new Edge(capacity, place(from, sender), place(to, receiver));
           Output output = new Output(sender, to.head().id(), index);
           outputs.computeIfAbsent(output, any -> new ArrayList<>()).add(edge);
           inputs.computeIfAbsent(new Member(to, receiver), any -> new ArrayList<>()).add(edge);

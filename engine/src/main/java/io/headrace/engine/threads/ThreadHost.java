@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs one job on threads of its own. Any thread may call its methods. */
 public final class ThreadHost implements Host, AutoCloseable {
 
+  private static final int EDGE_CAPACITY = 16;
+
   private final String name;
   private final List<Worker> shared = new ArrayList<>();
 
@@ -63,6 +65,11 @@ public final class ThreadHost implements Host, AutoCloseable {
   @Override
   public long random() {
     return ThreadLocalRandom.current().nextLong();
+  }
+
+  @Override
+  public int edgeCapacity() {
+    return EDGE_CAPACITY;
   }
 
   @Override
