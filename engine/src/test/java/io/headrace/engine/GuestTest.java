@@ -14,6 +14,8 @@ import io.headrace.api.TypeToken;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,8 @@ class GuestTest {
             .filter(text -> text.isEmpty())
             .sink("out", Sinks.print());
   }
+
+  private static final Duration WATCHED = Duration.ofSeconds(3);
 
   private static Set<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
@@ -81,6 +85,39 @@ class GuestTest {
       assertThat(folders.count()).isBetween(1L, 3L);
     }
     Headrace.start(endless(), settings).close();
+  }
+
+  @Test
+  void anIdleJobTakesLessThanAHundredthOfACore() {
+    Job idle =
+        pipeline ->
+            pipeline
+                .source(
+                    "numbers",
+                    Sources.paced(Sources.generate(Long.class, 1_000, index -> index), 0.01))
+                .keyBy(number -> number % 100)
+                .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+                .sink("out", Sinks.collect());
+
+    try (Run run = Headrace.start(idle, Settings.in(directory).parallelism(2))) {
+      awaitCheckpoint(run);
+      long before = cpuNanos();
+      assertThat(run.await(WATCHED)).isFalse();
+
+      assertThat(cpuNanos() - before).isLessThan(WATCHED.toNanos() / 100);
+    }
+  }
+
+  /** What the threads of jobs have taken. */
+  private static long cpuNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("headrace")) {
+        sum += threads.getThreadCpuTime(thread.getId());
+      }
+    }
+    return sum;
   }
 
   @Test

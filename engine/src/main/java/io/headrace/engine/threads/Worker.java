@@ -21,7 +21,8 @@ final class Worker implements Runnable {
 
   private static final int SPINS = 50;
   private static final long SHORTEST_PARK_NANOS = 20_000; // 20 us
-  private static final long LONGEST_PARK_NANOS = 10_000_000; // 10 ms
+  private static final long LONGEST_PARK_NANOS =
+      20_000_000; // 20 ms: an idle job takes next to nothing
 
   private final Queue<Task> arriving = new ConcurrentLinkedQueue<>();
   private final List<Task> tasks = new ArrayList<>();
@@ -66,14 +67,22 @@ final class Worker implements Runnable {
   public void run() {
     int idle = 0;
     while (!isClosing) {
-      if (callAll()) {
-        idle = 0;
-      } else if (++idle < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        park(idle - SPINS);
-      }
+      boolean any = idle < SPINS ? callAll() : callAllOrPark(idle - SPINS);
+      idle = any ? 0 : idle + 1;
+      Thread.onSpinWait();
     }
+  }
+
+  private boolean callAllOrPark(int times) {
+    isParked = true;
+    VarHandle.fullFence();
+    boolean any = callAll();
+    if (!any && !isClosing) {
+      long nanos = SHORTEST_PARK_NANOS << Math.min(times, 20);
+      LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PARK_NANOS));
+    }
+    isParked = false;
+    return any;
   }
 
   private boolean callAll() {
@@ -89,15 +98,5 @@ final class Worker implements Runnable {
       }
     }
     return any;
-  }
-
-  private void park(int times) {
-    isParked = true;
-    VarHandle.fullFence();
-    if (!callAll() && !isClosing) {
-      long nanos = SHORTEST_PARK_NANOS << Math.min(times, 20);
-      LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PARK_NANOS));
-    }
-    isParked = false;
   }
 }
