@@ -24,18 +24,22 @@ public final class Demo {
 
   private final Path folder;
   private final Path flights;
-  private final Progress progress = new Progress(Flights.COUNT);
+  private final Progress progress;
 
-  private Demo(Path folder, Path flights) {
+  private Demo(Path folder, Path flights, boolean isTerminal) {
     this.folder = folder;
     this.flights = flights;
+    this.progress = new Progress(Flights.COUNT, isTerminal);
   }
 
-  /** Runs the demonstration in the folder named by the only argument, which is emptied first. */
+  /**
+   * Runs the demonstration in the folder named by the first argument, which is emptied first. The
+   * second says "terminal" where a line may be written over.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     empty(folder);
-    Demo demo = new Demo(folder, Flights.copyTo(folder));
+    Demo demo = new Demo(folder, Flights.copyTo(folder), List.of(args).contains("terminal"));
     System.exit(demo.run() ? 0 : 1);
   }
 
@@ -148,15 +152,16 @@ public final class Demo {
     private static final int LINES_BETWEEN = 20;
 
     private final int total;
-    private final boolean isTerminal = System.console() != null;
+    private final boolean isTerminal;
     private final Clock clock = Clock.system();
     private long lastEvents;
     private long lastNanos = clock.nanoTime();
     private double rate;
     private int calls;
 
-    Progress(int total) {
+    Progress(int total, boolean isTerminal) {
       this.total = total;
+      this.isTerminal = isTerminal;
     }
 
     /** Shows the words of a line of progress: events, state entries, checkpoint, its duration. */

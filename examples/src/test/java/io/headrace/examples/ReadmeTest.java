@@ -3,6 +3,7 @@ package io.headrace.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ class ReadmeTest {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();
-    String output = new String(job.getInputStream().readAllBytes());
+    String output = new String(job.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(job.waitFor()).isZero();
     assertThat(output.lines())

@@ -37,7 +37,7 @@ record SegmentShape(int slots, int bytes, int depth, boolean isRehashed) {
 
   /** How many words its rows and bitmaps take. */
   long words(RowLayout layout) {
-    return (long) slots * layout.width() + BITMAPS * bitmapWords(slots);
+    return (long) slots * layout.width() + (long) BITMAPS * bitmapWords(slots);
   }
 
   /** The memory that it takes. */
