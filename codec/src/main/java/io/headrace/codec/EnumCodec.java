@@ -50,6 +50,7 @@ final class EnumCodec implements PartCodec<Enum<?>> {
     return true;
   }
 
+  @SuppressWarnings("EnumOrdinal") // The index in the schema, which is made of the same constants.
   @Override
   public void encode(Enum<?> value, Encoder out) {
     out.writeInt(UnencodableException.present(value).ordinal());

@@ -18,7 +18,8 @@ final class ScalarCodec<T> implements PartCodec<T> {
   private final @Nullable WordLayout<T> words;
 
   /**
-   * @param name the name that the schema defines, or empty if it defines none
+   * @param named the schema
+   * @param words the layout in words; null if there is none
    */
   ScalarCodec(
       Class<T> type,

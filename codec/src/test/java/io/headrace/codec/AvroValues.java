@@ -82,7 +82,7 @@ final class AvroValues {
     String name = type.getName().replace('$', '_');
     for (Schema branch : schema.getTypes()) {
       String rest = branch.getFullName().replaceFirst("^\\Q" + name + "\\E", "");
-      if (rest.isEmpty() || rest.startsWith("_") && rest.endsWith("_")) {
+      if (rest.isEmpty() || (rest.startsWith("_") && rest.endsWith("_"))) {
         return of(value, branch);
       }
     }
@@ -156,7 +156,7 @@ final class AvroValues {
         parts.add(accessor.invoke(value));
       }
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError("the record " + value + " cannot be read", impossible);
     }
     return parts;
   }

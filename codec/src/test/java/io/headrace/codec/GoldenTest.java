@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The format as it is on disk: what these say may never change. */
 final class GoldenTest {
 
+  @SuppressWarnings("ArrayRecordComponent") // Users have such records too.
   record Order(long id, String item, Optional<Zoo.Shape> shape, Zoo.Colour[] colours) {}
 
   record Book(Map<Integer, Order> orders, Zoo.Pair<Instant, BigDecimal> last, double sum) {}

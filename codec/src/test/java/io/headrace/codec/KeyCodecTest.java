@@ -34,6 +34,7 @@ final class KeyCodecTest {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Users have such records too.
   record Route(String from, List<String> stops, OwnEquals operator, byte[] code) {}
 
   record Cluster(Set<Integer> members, Map<Integer, Set<String>> names) {}

@@ -35,6 +35,7 @@ final class RefusalsTest {
 
   record Names(@Nullable String first, List<@Nullable String> others) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Users have such records too.
   record Team(Optional<Names> lead, Names[] members, Map<String, Names> byRole, Set<Names> all) {}
 
   record Counted(List<Zoo.Empty> nothings) {}
