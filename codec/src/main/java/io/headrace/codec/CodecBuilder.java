@@ -5,9 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,14 @@ import java.util.Set;
  */
 final class CodecBuilder {
 
+  /** How deeply parts may be nested in each other. */
   private static final int MOST_DEEP = 64;
+
+  /** How many types one type may be made of, such as 3 for {@code Map<K, V>}. */
+  private static final int MOST_TYPES = 200;
+
+  /** How many records a type may have as its parts. */
+  private static final int MOST_RECORDS = 10_000;
 
   private final boolean isKey;
   private final List<String> problems = new ArrayList<>();
@@ -27,6 +32,7 @@ final class CodecBuilder {
   private final Map<Type, RecordCodec> structs = new HashMap<>();
   private final SchemaNames names = new SchemaNames();
   private int depth;
+  private boolean isEndless;
 
   /** What stands in a collection. */
   private record Repeated(String path, PartCodec<?> key, PartCodec<?> value) {}
@@ -53,8 +59,7 @@ final class CodecBuilder {
 
   /** Records may hold themselves, so that this is known only when all of them are built. */
   private void refuseEmpty(Repeated each) {
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    if (each.key.isEmpty(seen) && each.value.isEmpty(seen)) {
+    if (each.key.isEmpty() && each.value.isEmpty()) {
       refuse(
           each.path,
           each.value.type(),
@@ -68,10 +73,18 @@ final class CodecBuilder {
    * @param path where the part stands, for problems
    */
   PartCodec<?> part(Type type, String path) {
-    if (++depth > MOST_DEEP) {
-      depth--;
-      return refuse(path, type, "nested too deeply: a generic type may not grow without end");
+    if (isEndless) {
+      return Scalars.NOTHING;
     }
+    if (depth == MOST_DEEP || structs.size() == MOST_RECORDS || Types.size(type) > MOST_TYPES) {
+      isEndless = true;
+      return refuse(
+          path,
+          Types.raw(type),
+          "one part too many: a generic type may not grow without end, as it does when it holds"
+              + " itself with larger type arguments");
+    }
+    depth++;
     PartCodec<?> part = kindOf(type, path);
     depth--;
     return part;

@@ -18,11 +18,10 @@ interface PartCodec<T> extends Codec<T> {
   boolean isImmutable(Set<Object> seen);
 
   /**
-   * Whether values may take no byte at all, so that nothing would bound how many are read.
-   *
-   * @param seen the codecs that are being asked already
+   * Whether values take no byte at all, so that nothing would bound how many are read. Not known
+   * before the codec is complete.
    */
-  default boolean isEmpty(Set<Object> seen) {
+  default boolean isEmpty() {
     return false;
   }
 

@@ -48,6 +48,11 @@ final class RecordMembers {
     }
   }
 
+  /** How many components there are. */
+  int count() {
+    return accessors.length;
+  }
+
   /** What a component is called. */
   String name(int index) {
     return accessors[index].getName();
