@@ -30,7 +30,6 @@ final class CodecBuilder {
   private final List<String> problems = new ArrayList<>();
   private final List<Repeated> repeated = new ArrayList<>();
   private final Map<Type, RecordCodec> structs = new HashMap<>();
-  private final SchemaNames names = new SchemaNames();
   private int depth;
   private boolean isEndless;
 
@@ -125,7 +124,7 @@ final class CodecBuilder {
       return ofArray(type, type.getComponentType(), path);
     }
     if (type.isEnum()) {
-      return new EnumCodec(type, names.of(type));
+      return new EnumCodec(type);
     }
     return ofStructure(type, path);
   }
@@ -145,7 +144,7 @@ final class CodecBuilder {
       PartCodec<?> key = part(arguments[0], path + "{key}");
       PartCodec<?> value = part(arguments[1], path + "{value}");
       repeated.add(new Repeated(path + "{}", key, value));
-      return new MapCodec(type, List.of(key, value), names.entry(type), isKey);
+      return new MapCodec(type, List.of(key, value), isKey);
     }
     return ofStructure(type, path);
   }
@@ -155,7 +154,7 @@ final class CodecBuilder {
       return refuse(path, type, "absent in two ways: one Optional is enough, or use a sealed type");
     }
     return content instanceof SealedCodec
-        ? new OptionalCodec(type, new BoxedCodec(content, names.box(content.type())))
+        ? new OptionalCodec(type, new BoxedCodec(content))
         : new OptionalCodec(type, content);
   }
 
@@ -187,7 +186,7 @@ final class CodecBuilder {
   }
 
   private PartCodec<?> ofRecord(Type type, RecordMembers members, String path) {
-    RecordCodec codec = new RecordCodec(type, names.of(type), members);
+    RecordCodec codec = new RecordCodec(type, members);
     structs.put(type, codec);
     codec.complete(this, path);
     return codec;

@@ -13,9 +13,9 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   private final String name;
   private final Enum<?>[] constants;
 
-  EnumCodec(Class<?> type, String name) {
+  EnumCodec(Class<?> type) {
     this.type = type;
-    this.name = name;
+    this.name = SchemaNames.of(type);
     this.constants = (Enum<?>[]) type.getEnumConstants();
   }
 
@@ -24,16 +24,11 @@ final class EnumCodec implements PartCodec<Enum<?>> {
     return type;
   }
 
-  /** The name in the schema. */
-  String name() {
-    return name;
-  }
-
   @Override
   public void schema(SchemaWriter out) {
     List<String> symbols = new ArrayList<>();
     for (Enum<?> constant : constants) {
-      symbols.add('"' + SchemaNames.simple(constant.name()) + '"');
+      symbols.add('"' + SchemaNames.ofMember(constant.name()) + '"');
     }
     out.named(
         name,

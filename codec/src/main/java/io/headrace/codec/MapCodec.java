@@ -16,15 +16,13 @@ final class MapCodec implements PartCodec<Map<Object, Object>> {
   private final Type type;
   private final PartCodec<Object> key;
   private final PartCodec<Object> value;
-  private final String entryName;
   private final boolean isSorted;
 
   @SuppressWarnings("unchecked") // The builder passes the codecs of the keys' and values' types.
-  MapCodec(Type type, List<PartCodec<?>> keyAndValue, String entryName, boolean isSorted) {
+  MapCodec(Type type, List<PartCodec<?>> keyAndValue, boolean isSorted) {
     this.type = type;
     this.key = (PartCodec<Object>) keyAndValue.get(0);
     this.value = (PartCodec<Object>) keyAndValue.get(1);
-    this.entryName = entryName;
     this.isSorted = isSorted;
   }
 
@@ -39,7 +37,8 @@ final class MapCodec implements PartCodec<Map<Object, Object>> {
       out.raw("{\"type\":\"map\",\"values\":").type(value).raw("}");
     } else {
       out.raw("{\"type\":\"array\",\"items\":");
-      out.struct(entryName, List.of("key", "value"), List.of(key, value));
+      String name = SchemaNames.ofEntry(key.type(), value.type());
+      out.struct(name, List.of("key", "value"), List.of(key, value));
       out.raw("}");
     }
   }

@@ -14,7 +14,6 @@ import java.util.Set;
 final class RecordCodec implements PartCodec<Object> {
 
   private final Type type;
-  private final String name;
   private final RecordMembers members;
   private final List<String> fields = new ArrayList<>();
   private final PartCodec<Object>[] codecs;
@@ -22,9 +21,8 @@ final class RecordCodec implements PartCodec<Object> {
   private Optional<WordLayout<Object>> words = Optional.empty();
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type arguments.
-  RecordCodec(Type type, String name, RecordMembers members) {
+  RecordCodec(Type type, RecordMembers members) {
     this.type = type;
-    this.name = name;
     this.members = members;
     this.codecs = new PartCodec[members.count()];
   }
@@ -35,7 +33,7 @@ final class RecordCodec implements PartCodec<Object> {
     RecordComponent[] components = Types.raw(type).getRecordComponents();
     Map<TypeVariable<?>, Type> variables = Types.variables(type);
     for (int i = 0; i < components.length; i++) {
-      fields.add(SchemaNames.simple(components[i].getName()));
+      fields.add(SchemaNames.ofMember(components[i].getName()));
       Type component = Types.resolve(components[i].getGenericType(), variables);
       codecs[i] =
           (PartCodec<Object>)
@@ -52,7 +50,7 @@ final class RecordCodec implements PartCodec<Object> {
 
   @Override
   public void schema(SchemaWriter out) {
-    out.struct(name, fields, List.of(codecs));
+    out.struct(SchemaNames.of(type), fields, List.of(codecs));
   }
 
   @Override
