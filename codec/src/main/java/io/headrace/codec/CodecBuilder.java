@@ -26,7 +26,7 @@ final class CodecBuilder {
   /** How many records a type may have as its parts. */
   private static final int MOST_RECORDS = 10_000;
 
-  private final boolean isKey;
+  private final Form form;
   private final List<String> problems = new ArrayList<>();
   private final List<Repeated> repeated = new ArrayList<>();
   private final Map<Type, RecordCodec> structs = new HashMap<>();
@@ -36,11 +36,8 @@ final class CodecBuilder {
   /** What stands in a collection. */
   private record Repeated(String path, PartCodec<?> key, PartCodec<?> value) {}
 
-  /**
-   * @param isKey whether equal values must have equal bytes
-   */
-  CodecBuilder(boolean isKey) {
-    this.isKey = isKey;
+  CodecBuilder(Form form) {
+    this.form = form;
   }
 
   List<String> problems() {
@@ -124,7 +121,7 @@ final class CodecBuilder {
       return ofArray(type, type.getComponentType(), path);
     }
     if (type.isEnum()) {
-      return new EnumCodec(type);
+      return new EnumCodec(type, form);
     }
     return ofStructure(type, path);
   }
@@ -138,13 +135,13 @@ final class CodecBuilder {
       return new ListCodec(type, element(arguments[0], path));
     }
     if (type.getRawType() == Set.class) {
-      return new SetCodec(type, element(arguments[0], path), isKey);
+      return new SetCodec(type, element(arguments[0], path), form);
     }
     if (type.getRawType() == Map.class) {
       PartCodec<?> key = part(arguments[0], path + "{key}");
       PartCodec<?> value = part(arguments[1], path + "{value}");
       repeated.add(new Repeated(path + "{}", key, value));
-      return new MapCodec(type, List.of(key, value), isKey);
+      return new MapCodec(type, List.of(key, value), form);
     }
     return ofStructure(type, path);
   }
@@ -199,7 +196,7 @@ final class CodecBuilder {
       String name = Types.raw(permitted).getSimpleName();
       codecs.add((PartCodec<Object>) part(permitted, path + "." + name));
     }
-    return new SealedCodec(type, codecs);
+    return new SealedCodec(type, codecs, form);
   }
 
   PartCodec<?> refuse(String path, Type type, String reason) {

@@ -12,11 +12,17 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   private final Class<?> type;
   private final String name;
   private final Enum<?>[] constants;
+  private final List<String> symbols = new ArrayList<>();
+  private final long[] marks;
 
-  EnumCodec(Class<?> type) {
+  EnumCodec(Class<?> type, Form form) {
     this.type = type;
     this.name = SchemaNames.of(type);
     this.constants = (Enum<?>[]) type.getEnumConstants();
+    for (Enum<?> constant : constants) {
+      symbols.add(SchemaNames.ofMember(constant.name()));
+    }
+    this.marks = form.marks(symbols);
   }
 
   @Override
@@ -26,18 +32,14 @@ final class EnumCodec implements PartCodec<Enum<?>> {
 
   @Override
   public void schema(SchemaWriter out) {
-    List<String> symbols = new ArrayList<>();
-    for (Enum<?> constant : constants) {
-      symbols.add('"' + SchemaNames.ofMember(constant.name()) + '"');
-    }
     out.named(
         name,
         () ->
             out.raw("{\"type\":\"enum\",\"name\":\"")
                 .raw(name)
-                .raw("\",\"symbols\":[")
-                .raw(String.join(",", symbols))
-                .raw("]}"));
+                .raw("\",\"symbols\":[\"")
+                .raw(String.join("\",\"", symbols))
+                .raw("\"]}"));
   }
 
   @Override
@@ -45,10 +47,15 @@ final class EnumCodec implements PartCodec<Enum<?>> {
     return true;
   }
 
-  @SuppressWarnings("EnumOrdinal") // The index in the schema, which is made of the same constants.
   @Override
   public void encode(Enum<?> value, Encoder out) {
-    out.writeInt(UnencodableException.present(value).ordinal());
+    out.writeLong(mark(UnencodableException.present(value)));
+  }
+
+  /** What is written for a constant. */
+  @SuppressWarnings("EnumOrdinal") // The index among the constants of this very class.
+  long mark(Enum<?> constant) {
+    return marks[constant.ordinal()];
   }
 
   @Override

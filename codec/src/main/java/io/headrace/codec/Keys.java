@@ -4,8 +4,10 @@ import java.util.Set;
 
 /**
  * Hashes of keys: of numbers, dates and the like by their one word, which the hash gives back; of
- * strings by their UTF-8 bytes; of enums by the UTF-8 bytes of their constant's name, so that
- * constants may be put in another order; of all others by their encoded form.
+ * strings by their UTF-8 bytes; of enums by those of their constant's name; of all others by their
+ * encoded form, in which such names stand for constants and for the branches of sealed types.
+ *
+ * <p>Part of the checkpoint format: never changed.
  */
 final class Keys {
 
@@ -13,23 +15,28 @@ final class Keys {
 
   private Keys() {}
 
+  /**
+   * What makes a key of a codec.
+   *
+   * @param hashed the codec of the same type in the form for hashes
+   */
   @SuppressWarnings("unchecked") // The codec tells its type.
-  static <K> KeyCodec<K> of(Codec<K> codec) {
+  static <K> KeyCodec<K> of(Codec<K> codec, Codec<K> hashed) {
     if (codec.type() == Long.class) {
       return (KeyCodec<K>) new Longs((Codec<Long>) codec);
     }
     if (codec.type() == String.class) {
       return (KeyCodec<K>) new Strings((Codec<String>) codec);
     }
-    if (codec instanceof EnumCodec) {
-      return new Enums<>(codec);
+    if (hashed instanceof EnumCodec constants) {
+      return new Enums<>(codec, constants);
     }
     if (codec instanceof ScalarCodec<K>
         && !FLOATING.contains(Types.raw(codec.type()))
         && codec.words().orElse(null) instanceof OneWord<K> layout) {
       return new Words<>(codec, layout);
     }
-    return new Encoded<>(codec);
+    return new Encoded<>(codec, hashed);
   }
 
   /** Keys whose hash is not a one-to-one image of them. */
@@ -87,30 +94,25 @@ final class Keys {
 
     @Override
     public long hash(String key) {
-      return ofText(key);
+      return Hash.ofText(key);
     }
   }
 
-  private record Enums<K>(Codec<K> codec) implements OneWay<K> {
+  private record Enums<K>(Codec<K> codec, EnumCodec constants) implements OneWay<K> {
 
     @Override
     public long hash(K key) {
-      return ofText(((Enum<?>) key).name());
+      return constants.mark((Enum<?>) key);
     }
   }
 
-  private record Encoded<K>(Codec<K> codec) implements OneWay<K> {
+  private record Encoded<K>(Codec<K> codec, Codec<K> hashed) implements OneWay<K> {
 
     @Override
     public long hash(K key) {
       Encoder out = new Encoder(64);
-      codec.encode(key, out);
+      hashed.encode(key, out);
       return Hash.ofBytes(out.buffer(), 0, out.size(), 0);
     }
-  }
-
-  private static long ofText(String text) {
-    byte[] bytes = Utf8.bytes(text);
-    return Hash.ofBytes(bytes, 0, bytes.length, 0);
   }
 }

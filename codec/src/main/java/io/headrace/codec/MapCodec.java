@@ -19,11 +19,11 @@ final class MapCodec implements PartCodec<Map<Object, Object>> {
   private final boolean isSorted;
 
   @SuppressWarnings("unchecked") // The builder passes the codecs of the keys' and values' types.
-  MapCodec(Type type, List<PartCodec<?>> keyAndValue, boolean isSorted) {
+  MapCodec(Type type, List<PartCodec<?>> keyAndValue, Form form) {
     this.type = type;
     this.key = (PartCodec<Object>) keyAndValue.get(0);
     this.value = (PartCodec<Object>) keyAndValue.get(1);
-    this.isSorted = isSorted;
+    this.isSorted = form.isSorted();
   }
 
   @Override

@@ -16,10 +16,10 @@ final class SetCodec implements PartCodec<Set<Object>> {
   private final boolean isSorted;
 
   @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
-  SetCodec(Type type, PartCodec<?> element, boolean isSorted) {
+  SetCodec(Type type, PartCodec<?> element, Form form) {
     this.type = type;
     this.element = (PartCodec<Object>) element;
-    this.isSorted = isSorted;
+    this.isSorted = form.isSorted();
   }
 
   @Override

@@ -90,6 +90,12 @@ final class GoldenTest {
     assertHash(String.class, "größer als acht", 0xccb862b20e875687L);
     assertHash(Zoo.Colour.class, Zoo.Colour.GREEN, 0x80bebf45c63dd289L);
     assertHash(Zoo.Circle.class, new Zoo.Circle(2.5), 0x3d125b349489480dL);
+    assertHash(Zoo.Shape.class, new Zoo.Circle(2.5), 0x414e78e162f9814bL);
+    assertHash(Zoo.Shape.class, Zoo.Unknown.UNSEEN, 0x6ac26c0bef785ecdL);
+    assertHash(
+        new TypeToken<Zoo.Pair<Zoo.Colour, Long>>() {}.type(),
+        new Zoo.Pair<>(Zoo.Colour.GREEN, 7L),
+        0xfebc9d49a2a12adeL);
     assertHash(new TypeToken<List<String>>() {}.type(), List.of("a", "b"), 0x1434cab264756ba1L);
   }
 
