@@ -28,13 +28,10 @@ final class CodecBuilder {
 
   private final Form form;
   private final List<String> problems = new ArrayList<>();
-  private final List<Repeated> repeated = new ArrayList<>();
+  private final List<Runnable> lastChecks = new ArrayList<>();
   private final Map<Type, RecordCodec> structs = new HashMap<>();
   private int depth;
   private boolean isEndless;
-
-  /** What stands in a collection. */
-  private record Repeated(String path, PartCodec<?> key, PartCodec<?> value) {}
 
   CodecBuilder(Form form) {
     this.form = form;
@@ -48,19 +45,9 @@ final class CodecBuilder {
   <T> Codec<T> build(Type type) {
     Codec<T> codec = (Codec<T>) part(Types.resolve(type, Map.of()), type.getTypeName());
     if (problems.isEmpty()) {
-      repeated.forEach(this::refuseEmpty);
+      lastChecks.forEach(Runnable::run);
     }
     return codec;
-  }
-
-  /** Records may hold themselves, so that this is known only when all of them are built. */
-  private void refuseEmpty(Repeated each) {
-    if (each.key.isEmpty() && each.value.isEmpty()) {
-      refuse(
-          each.path,
-          each.value.type(),
-          "without any content, so that only their number says anything: keep that as a number");
-    }
   }
 
   /**
@@ -135,12 +122,15 @@ final class CodecBuilder {
       return new ListCodec(type, element(arguments[0], path));
     }
     if (type.getRawType() == Set.class) {
-      return new SetCodec(type, element(arguments[0], path), form);
+      PartCodec<?> element = element(arguments[0], path);
+      willBeCompared(element, path + "[]");
+      return new SetCodec(type, element, form);
     }
     if (type.getRawType() == Map.class) {
       PartCodec<?> key = part(arguments[0], path + "{key}");
       PartCodec<?> value = part(arguments[1], path + "{value}");
-      repeated.add(new Repeated(path + "{}", key, value));
+      willBeCompared(key, path + "{key}");
+      willBeRepeated(List.of(key, value), path + "{}");
       return new MapCodec(type, List.of(key, value), form);
     }
     return ofStructure(type, path);
@@ -161,8 +151,27 @@ final class CodecBuilder {
 
   private PartCodec<?> element(Type type, String path) {
     PartCodec<?> element = part(type, path + "[]");
-    repeated.add(new Repeated(path + "[]", element, element));
+    willBeRepeated(List.of(element), path + "[]");
     return element;
+  }
+
+  // Records may hold themselves, so that these are known only when all of them are built.
+
+  private void willBeRepeated(List<PartCodec<?>> parts, String path) {
+    lastChecks.add(
+        () -> {
+          if (parts.stream().allMatch(PartCodec::isEmpty)) {
+            refuse(
+                path,
+                parts.get(parts.size() - 1).type(),
+                "without any content, so that only their number says anything: keep that as a"
+                    + " number");
+          }
+        });
+  }
+
+  private void willBeCompared(PartCodec<?> part, String path) {
+    lastChecks.add(() -> problems.addAll(KeyRules.arrays(part.type(), path)));
   }
 
   private PartCodec<?> ofStructure(Type type, String path) {
