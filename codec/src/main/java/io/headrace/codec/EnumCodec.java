@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Enum constants by their symbol: the index in the schema's list. */
-final class EnumCodec implements PartCodec<Enum<?>> {
+final class EnumCodec implements PartCodec<Object> {
 
   private final Class<?> type;
   private final String name;
@@ -48,18 +48,22 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   }
 
   @Override
-  public void encode(Enum<?> value, Encoder out) {
-    out.writeLong(mark(UnencodableException.present(value)));
+  public void encode(Object value, Encoder out) {
+    out.writeLong(mark(value));
   }
 
   /** What is written for a constant. */
+  long mark(Object constant) {
+    return marks[ordinal(UnencodableException.instance(type, constant))];
+  }
+
   @SuppressWarnings("EnumOrdinal") // The index among the constants of this very class.
-  long mark(Enum<?> constant) {
-    return marks[constant.ordinal()];
+  private static int ordinal(Object constant) {
+    return ((Enum<?>) constant).ordinal();
   }
 
   @Override
-  public Enum<?> decode(Decoder in) {
+  public Object decode(Decoder in) {
     int index = in.readInt();
     if (index < 0 || index >= constants.length) {
       throw new MalformedDataException(
@@ -75,7 +79,7 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   }
 
   @Override
-  public Optional<WordLayout<Enum<?>>> words() {
-    return Optional.of(new OneWord<>(Enum::ordinal, word -> constants[(int) word]));
+  public Optional<WordLayout<Object>> words() {
+    return Optional.of(new OneWord<>(type, EnumCodec::ordinal, word -> constants[(int) word]));
   }
 }

@@ -21,6 +21,11 @@ enum Form {
     return this != VALUE;
   }
 
+  /** Whether what is written can be read. */
+  boolean isRead() {
+    return this != HASH;
+  }
+
   /** What is written for each of some constants or branches. */
   long[] marks(List<String> names) {
     long[] marks = new long[names.size()];

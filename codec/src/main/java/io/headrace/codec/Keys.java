@@ -20,13 +20,12 @@ final class Keys {
    *
    * @param hashed the codec of the same type in the form for hashes
    */
-  @SuppressWarnings("unchecked") // The codec tells its type.
   static <K> KeyCodec<K> of(Codec<K> codec, Codec<K> hashed) {
     if (codec.type() == Long.class) {
-      return (KeyCodec<K>) new Longs((Codec<Long>) codec);
+      return new Longs<>(codec);
     }
     if (codec.type() == String.class) {
-      return (KeyCodec<K>) new Strings((Codec<String>) codec);
+      return new Strings<>(codec);
     }
     if (hashed instanceof EnumCodec constants) {
       return new Enums<>(codec, constants);
@@ -54,11 +53,11 @@ final class Keys {
     }
   }
 
-  private record Longs(Codec<Long> codec) implements KeyCodec<Long> {
+  private record Longs<K>(Codec<K> codec) implements KeyCodec<K> {
 
     @Override
-    public long hash(Long key) {
-      return Hash.mix(key);
+    public long hash(K key) {
+      return Hash.mix(UnencodableException.instance(Long.class, key));
     }
 
     @Override
@@ -67,8 +66,9 @@ final class Keys {
     }
 
     @Override
-    public Long fromHash(long hash) {
-      return Hash.unmix(hash);
+    @SuppressWarnings("unchecked") // Made for K = Long.
+    public K fromHash(long hash) {
+      return (K) (Long) Hash.unmix(hash);
     }
   }
 
@@ -76,7 +76,7 @@ final class Keys {
 
     @Override
     public long hash(K key) {
-      return Hash.mix(layout.toWord().applyAsLong(key));
+      return Hash.mix(layout.word(key));
     }
 
     @Override
@@ -90,11 +90,11 @@ final class Keys {
     }
   }
 
-  private record Strings(Codec<String> codec) implements OneWay<String> {
+  private record Strings<K>(Codec<K> codec) implements OneWay<K> {
 
     @Override
-    public long hash(String key) {
-      return Hash.ofText(key);
+    public long hash(K key) {
+      return Hash.ofText(UnencodableException.instance(String.class, key));
     }
   }
 
@@ -102,7 +102,7 @@ final class Keys {
 
     @Override
     public long hash(K key) {
-      return constants.mark((Enum<?>) key);
+      return constants.mark(key);
     }
   }
 

@@ -11,7 +11,7 @@ interface PartCodec<T> extends Codec<T> {
   void schema(SchemaWriter out);
 
   /**
-   * Whether values are immutable by construction.
+   * Whether values are immutable by construction. Not before the codec is complete.
    *
    * @param seen the codecs that are being asked already
    */

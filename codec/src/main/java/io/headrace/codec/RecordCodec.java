@@ -17,6 +17,7 @@ final class RecordCodec implements PartCodec<Object> {
   private final RecordMembers members;
   private final List<String> fields = new ArrayList<>();
   private final PartCodec<Object>[] codecs;
+  private boolean isComplete;
   private boolean isEmpty;
   private Optional<WordLayout<Object>> words = Optional.empty();
 
@@ -39,8 +40,9 @@ final class RecordCodec implements PartCodec<Object> {
           (PartCodec<Object>)
               builder.part(component, path.concat(".").concat(components[i].getName()));
     }
+    isComplete = true;
     isEmpty = Arrays.stream(codecs).allMatch(PartCodec::isEmpty);
-    words = RecordWords.of(members, List.of(codecs));
+    words = RecordWords.of(this, members, List.of(codecs));
   }
 
   @Override
@@ -53,17 +55,11 @@ final class RecordCodec implements PartCodec<Object> {
     out.struct(SchemaNames.of(type), fields, List.of(codecs));
   }
 
+  /** Not known before the codec is complete, and false then. */
   @Override
   public boolean isImmutable(Set<Object> seen) {
-    if (!seen.add(this)) {
-      return true;
-    }
-    for (PartCodec<Object> codec : codecs) {
-      if (!codec.isImmutable(seen)) {
-        return false;
-      }
-    }
-    return true;
+    return isComplete
+        && (!seen.add(this) || Arrays.stream(codecs).allMatch(each -> each.isImmutable(seen)));
   }
 
   @Override
@@ -73,11 +69,11 @@ final class RecordCodec implements PartCodec<Object> {
 
   @Override
   public void encode(Object value, Encoder out) {
-    UnencodableException.present(value);
+    Object owner = members.own(value);
     out.descend();
     for (int i = 0; i < codecs.length; i++) {
       try {
-        codecs[i].encode(members.read(value, i), out);
+        codecs[i].encode(members.read(owner, i), out);
       } catch (UnencodableException unencodable) {
         throw unencodable.within(type.getTypeName(), "." + members.name(i));
       }

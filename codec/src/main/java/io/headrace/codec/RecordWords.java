@@ -9,13 +9,19 @@ final class RecordWords implements WordLayout<Object> {
 
   private static final int MOST_WORDS = 8;
 
+  private final RecordCodec codec;
   private final RecordMembers members;
   private final List<WordLayout<Object>> layouts;
   private final int[] offsets;
   private final int width;
 
   private RecordWords(
-      RecordMembers members, List<WordLayout<Object>> layouts, int[] offsets, int width) {
+      RecordCodec codec,
+      RecordMembers members,
+      List<WordLayout<Object>> layouts,
+      int[] offsets,
+      int width) {
+    this.codec = codec;
     this.members = members;
     this.layouts = List.copyOf(layouts);
     this.offsets = offsets;
@@ -24,7 +30,7 @@ final class RecordWords implements WordLayout<Object> {
 
   /** The layout of a record, if all its components have one and there are not too many words. */
   static Optional<WordLayout<Object>> of(
-      RecordMembers members, List<? extends Codec<Object>> components) {
+      RecordCodec codec, RecordMembers members, List<? extends Codec<Object>> components) {
     List<WordLayout<Object>> layouts = new ArrayList<>();
     int[] offsets = new int[components.size()];
     int width = 0;
@@ -39,7 +45,7 @@ final class RecordWords implements WordLayout<Object> {
     }
     return width == 0 || width > MOST_WORDS
         ? Optional.empty()
-        : Optional.of(new RecordWords(members, layouts, offsets, width));
+        : Optional.of(new RecordWords(codec, members, layouts, offsets, width));
   }
 
   @Override
@@ -49,9 +55,13 @@ final class RecordWords implements WordLayout<Object> {
 
   @Override
   public void store(Object value, long[] row, int at) {
+    Object owner = members.own(value);
     for (int i = 0; i < offsets.length; i++) {
-      Object component = UnencodableException.present(members.read(value, i));
-      layouts.get(i).store(component, row, at + offsets[i]);
+      try {
+        layouts.get(i).store(members.read(owner, i), row, at + offsets[i]);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(codec.type().getTypeName(), "." + members.name(i));
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class ScalarCodec<T> implements PartCodec<T> {
 
   @Override
   public void encode(T value, Encoder out) {
-    write.accept(UnencodableException.present(value), out);
+    write.accept(UnencodableException.instance(type, value), out);
   }
 
   @Override

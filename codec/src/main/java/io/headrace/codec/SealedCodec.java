@@ -50,12 +50,7 @@ final class SealedCodec implements PartCodec<Object> {
         return;
       }
     }
-    throw new UnencodableException(
-        "is of "
-            + UnencodableException.present(value).getClass()
-            + ", which is not part of "
-            + type.getTypeName()
-            + ".");
+    throw UnencodableException.notOf(Types.raw(type), value);
   }
 
   @Override
