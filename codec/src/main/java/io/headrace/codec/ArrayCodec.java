@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A Java array as an Avro array. */
 final class ArrayCodec implements PartCodec<Object> {
@@ -36,8 +37,12 @@ final class ArrayCodec implements PartCodec<Object> {
   }
 
   @Override
-  public void encode(Object array, Encoder out) {
-    int length = Array.getLength(UnencodableException.present(array));
+  public void encode(@Nullable Object array, Encoder out) {
+    // A generic array may well be an Object[].
+    if (array == null || !array.getClass().isArray()) {
+      throw UnencodableException.notOf(Types.raw(type), array);
+    }
+    int length = Array.getLength(array);
     Blocks.begin(length, out);
     for (int i = 0; i < length; i++) {
       try {

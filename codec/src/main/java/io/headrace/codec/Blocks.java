@@ -20,51 +20,92 @@ final class Blocks {
     out.writeLong(0);
   }
 
+  /** Checks that a collection of some size may have one more element. */
+  static void checkRoom(int written, int size) {
+    if (written >= size) {
+      throw miscounted(size, "more");
+    }
+  }
+
+  /** Checks that a collection of some size has had all its elements. */
+  static void checkCount(int written, int size) {
+    if (written != size) {
+      throw miscounted(size, Integer.toString(written));
+    }
+  }
+
+  private static UnencodableException miscounted(int size, String found) {
+    return new UnencodableException(
+        "is in a collection that says to have "
+            + size
+            + " elements, but has "
+            + found
+            + ". Do not change a value once it was handed over.");
+  }
+
   /** What is done for each element. */
   @FunctionalInterface
   interface Element {
     void read();
   }
 
-  /** Reads blocks to their end. An element takes at least a byte, which bounds their number. */
+  /**
+   * Reads blocks to their end. An element takes at least a byte, which bounds their number. Before
+   * each block stands its number of elements; a negative one is followed by its size in bytes.
+   */
   static void read(Decoder in, Element element) {
-    for (long count = count(in); count != 0; count = count(in)) {
-      if (count > in.remaining()) {
-        throw new MalformedDataException(
-            count + " elements are said to stand in " + in.remaining() + " bytes.");
-      }
-      for (long i = 0; i < count; i++) {
-        element.read();
+    for (long count = in.readLong(); count != 0; count = in.readLong()) {
+      if (count > 0) {
+        readBlock(count, in.remaining(), element);
+      } else {
+        readSizedBlock(-count, in, element);
       }
     }
   }
 
-  /** The number of elements of the next block; a negative one is followed by its size in bytes. */
-  private static long count(Decoder in) {
-    long count = in.readLong();
-    if (count >= 0) {
-      return count;
-    }
+  private static void readSizedBlock(long count, Decoder in, Element element) {
     long size = in.readLong();
-    if (size < 0 || size > in.remaining() || count == Long.MIN_VALUE) {
+    if (size < 0 || size > in.remaining()) {
       throw new MalformedDataException(
           "A block of " + size + " bytes is said to stand in " + in.remaining() + ".");
     }
-    return -count;
+    int start = in.position();
+    readBlock(count, size, element);
+    if (in.position() - start != size) {
+      throw new MalformedDataException(
+          "A block is said to take " + size + " bytes, but takes " + (in.position() - start) + ".");
+    }
+  }
+
+  private static void readBlock(long count, long room, Element element) {
+    // The negated smallest number is still negative.
+    if (count < 0 || count > room) {
+      throw new MalformedDataException(
+          count + " elements are said to stand in " + room + " bytes.");
+    }
+    for (long i = 0; i < count; i++) {
+      element.read();
+    }
   }
 
   /** The elements of a set or map in the order of their bytes, so that equal ones are alike. */
   static final class Sorted {
 
     private final List<byte[]> elements = new ArrayList<>();
+    private final int size;
     private final Encoder out;
 
-    Sorted(Encoder out) {
+    /**
+     * @param size how many elements there are going to be
+     */
+    Sorted(int size, Encoder out) {
+      this.size = size;
       this.out = out;
     }
 
     /** Where to write the next element, before it is {@link #add}ed. */
     Encoder next() {
+      checkRoom(elements.size(), size);
       return out.forPart();
     }
 
@@ -74,6 +115,7 @@ final class Blocks {
 
     /** Writes what was added. */
     void write() {
+      checkCount(elements.size(), size);
       elements.sort(Arrays::compareUnsigned);
       elements.forEach(each -> out.writeFixed(each, 0, each.length));
     }

@@ -8,12 +8,10 @@ import java.util.Set;
 final class BoxedCodec implements PartCodec<Object> {
 
   private final PartCodec<Object> content;
-  private final String name;
 
   @SuppressWarnings("unchecked") // Passed through.
-  BoxedCodec(PartCodec<?> content, String name) {
+  BoxedCodec(PartCodec<?> content) {
     this.content = (PartCodec<Object>) content;
-    this.name = name;
   }
 
   @Override
@@ -23,7 +21,7 @@ final class BoxedCodec implements PartCodec<Object> {
 
   @Override
   public void schema(SchemaWriter out) {
-    out.struct(name, List.of("value"), List.of(content));
+    out.struct(SchemaNames.ofBox(content.type()), List.of("value"), List.of(content));
   }
 
   @Override

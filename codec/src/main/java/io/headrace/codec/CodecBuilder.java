@@ -5,9 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +17,24 @@ import java.util.Set;
  */
 final class CodecBuilder {
 
+  /** How deeply parts may be nested in each other. */
   private static final int MOST_DEEP = 64;
 
-  private final boolean isKey;
+  /** How many types one type may be made of, such as 3 for {@code Map<K, V>}. */
+  private static final int MOST_TYPES = 200;
+
+  /** How many records a type may have as its parts. */
+  private static final int MOST_RECORDS = 10_000;
+
+  private final Form form;
   private final List<String> problems = new ArrayList<>();
-  private final List<Repeated> repeated = new ArrayList<>();
+  private final List<Runnable> lastChecks = new ArrayList<>();
   private final Map<Type, RecordCodec> structs = new HashMap<>();
-  private final SchemaNames names = new SchemaNames();
   private int depth;
+  private boolean isEndless;
 
-  /** What stands in a collection. */
-  private record Repeated(String path, PartCodec<?> key, PartCodec<?> value) {}
-
-  /**
-   * @param isKey whether equal values must have equal bytes
-   */
-  CodecBuilder(boolean isKey) {
-    this.isKey = isKey;
+  CodecBuilder(Form form) {
+    this.form = form;
   }
 
   List<String> problems() {
@@ -46,20 +45,9 @@ final class CodecBuilder {
   <T> Codec<T> build(Type type) {
     Codec<T> codec = (Codec<T>) part(Types.resolve(type, Map.of()), type.getTypeName());
     if (problems.isEmpty()) {
-      repeated.forEach(this::refuseEmpty);
+      lastChecks.forEach(Runnable::run);
     }
     return codec;
-  }
-
-  /** Records may hold themselves, so that this is known only when all of them are built. */
-  private void refuseEmpty(Repeated each) {
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    if (each.key.isEmpty(seen) && each.value.isEmpty(seen)) {
-      refuse(
-          each.path,
-          each.value.type(),
-          "without any content, so that only their number says anything: keep that as a number");
-    }
   }
 
   /**
@@ -68,10 +56,18 @@ final class CodecBuilder {
    * @param path where the part stands, for problems
    */
   PartCodec<?> part(Type type, String path) {
-    if (++depth > MOST_DEEP) {
-      depth--;
-      return refuse(path, type, "nested too deeply: a generic type may not grow without end");
+    if (isEndless) {
+      return Scalars.NOTHING;
     }
+    if (depth == MOST_DEEP || structs.size() == MOST_RECORDS || Types.size(type) > MOST_TYPES) {
+      isEndless = true;
+      return refuse(
+          path,
+          Types.raw(type),
+          "one part too many: a generic type may not grow without end, as it does when it holds"
+              + " itself with larger type arguments");
+    }
+    depth++;
     PartCodec<?> part = kindOf(type, path);
     depth--;
     return part;
@@ -112,7 +108,7 @@ final class CodecBuilder {
       return ofArray(type, type.getComponentType(), path);
     }
     if (type.isEnum()) {
-      return new EnumCodec(type, names.of(type));
+      return new EnumCodec(type, form);
     }
     return ofStructure(type, path);
   }
@@ -126,13 +122,16 @@ final class CodecBuilder {
       return new ListCodec(type, element(arguments[0], path));
     }
     if (type.getRawType() == Set.class) {
-      return new SetCodec(type, element(arguments[0], path), isKey);
+      PartCodec<?> element = element(arguments[0], path);
+      willBeCompared(element, path + "[]");
+      return new SetCodec(type, element, form);
     }
     if (type.getRawType() == Map.class) {
       PartCodec<?> key = part(arguments[0], path + "{key}");
       PartCodec<?> value = part(arguments[1], path + "{value}");
-      repeated.add(new Repeated(path + "{}", key, value));
-      return new MapCodec(type, List.of(key, value), names.entry(type), isKey);
+      willBeCompared(key, path + "{key}");
+      willBeRepeated(List.of(key, value), path + "{}");
+      return new MapCodec(type, List.of(key, value), form);
     }
     return ofStructure(type, path);
   }
@@ -142,7 +141,7 @@ final class CodecBuilder {
       return refuse(path, type, "absent in two ways: one Optional is enough, or use a sealed type");
     }
     return content instanceof SealedCodec
-        ? new OptionalCodec(type, new BoxedCodec(content, names.box(content.type())))
+        ? new OptionalCodec(type, new BoxedCodec(content))
         : new OptionalCodec(type, content);
   }
 
@@ -152,8 +151,27 @@ final class CodecBuilder {
 
   private PartCodec<?> element(Type type, String path) {
     PartCodec<?> element = part(type, path + "[]");
-    repeated.add(new Repeated(path + "[]", element, element));
+    willBeRepeated(List.of(element), path + "[]");
     return element;
+  }
+
+  // Records may hold themselves, so that these are known only when all of them are built.
+
+  private void willBeRepeated(List<PartCodec<?>> parts, String path) {
+    lastChecks.add(
+        () -> {
+          if (parts.stream().allMatch(PartCodec::isEmpty)) {
+            refuse(
+                path,
+                parts.get(parts.size() - 1).type(),
+                "without any content, so that only their number says anything: keep that as a"
+                    + " number");
+          }
+        });
+  }
+
+  private void willBeCompared(PartCodec<?> part, String path) {
+    lastChecks.add(() -> problems.addAll(KeyRules.arrays(part.type(), path)));
   }
 
   private PartCodec<?> ofStructure(Type type, String path) {
@@ -174,7 +192,7 @@ final class CodecBuilder {
   }
 
   private PartCodec<?> ofRecord(Type type, RecordMembers members, String path) {
-    RecordCodec codec = new RecordCodec(type, names.of(type), members);
+    RecordCodec codec = new RecordCodec(type, members);
     structs.put(type, codec);
     codec.complete(this, path);
     return codec;
@@ -187,7 +205,7 @@ final class CodecBuilder {
       String name = Types.raw(permitted).getSimpleName();
       codecs.add((PartCodec<Object>) part(permitted, path + "." + name));
     }
-    return new SealedCodec(type, codecs);
+    return new SealedCodec(type, codecs, form);
   }
 
   PartCodec<?> refuse(String path, Type type, String reason) {

@@ -22,7 +22,7 @@ public final class Codecs {
    * @throws HeadraceException with {@code INVALID_JOB} and every reason why there is none
    */
   public static <T> Codec<T> of(Type type) {
-    CodecBuilder builder = new CodecBuilder(false);
+    CodecBuilder builder = new CodecBuilder(Form.VALUE);
     Codec<T> codec = builder.build(type);
     refuseIf(builder.problems(), type, "encoded");
     return codec;
@@ -45,12 +45,13 @@ public final class Codecs {
    */
   public static <K> KeyCodec<K> keyOf(Type type) {
     refuseIf(keyProblems(type), type, "a key");
-    return Keys.of(new CodecBuilder(true).<K>build(type));
+    Codec<K> codec = new CodecBuilder(Form.KEY).build(type);
+    return Keys.of(codec, new CodecBuilder(Form.HASH).build(type));
   }
 
   /** Every reason why a type has no codec, with the path and the remedy; none if it has one. */
   public static List<String> problems(Type type) {
-    CodecBuilder builder = new CodecBuilder(false);
+    CodecBuilder builder = new CodecBuilder(Form.VALUE);
     builder.build(type);
     return List.copyOf(builder.problems());
   }

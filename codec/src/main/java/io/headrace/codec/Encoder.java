@@ -18,6 +18,8 @@ public final class Encoder {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int LONGEST_VARINT = 10;
 
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** How deeply records may be nested in each other. */
   static final int MOST_DEEP = 100;
 
@@ -152,7 +154,15 @@ public final class Encoder {
 
   private void ensure(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length * 2));
+      grow((long) size + more);
     }
+  }
+
+  private void grow(long needed) {
+    if (needed > LONGEST_ARRAY) {
+      throw new UnencodableException("takes more than 2 GB. Keep large values outside of the job.");
+    }
+    bytes =
+        Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), LONGEST_ARRAY));
   }
 }

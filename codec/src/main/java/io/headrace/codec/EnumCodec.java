@@ -7,16 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Enum constants by their symbol: the index in the schema's list. */
-final class EnumCodec implements PartCodec<Enum<?>> {
+final class EnumCodec implements PartCodec<Object> {
 
   private final Class<?> type;
   private final String name;
   private final Enum<?>[] constants;
+  private final List<String> symbols = new ArrayList<>();
+  private final long[] marks;
 
-  EnumCodec(Class<?> type, String name) {
+  EnumCodec(Class<?> type, Form form) {
     this.type = type;
-    this.name = name;
+    this.name = SchemaNames.of(type);
     this.constants = (Enum<?>[]) type.getEnumConstants();
+    for (Enum<?> constant : constants) {
+      symbols.add(SchemaNames.ofMember(constant.name()));
+    }
+    this.marks = form.marks(symbols);
   }
 
   @Override
@@ -24,25 +30,16 @@ final class EnumCodec implements PartCodec<Enum<?>> {
     return type;
   }
 
-  /** The name in the schema. */
-  String name() {
-    return name;
-  }
-
   @Override
   public void schema(SchemaWriter out) {
-    List<String> symbols = new ArrayList<>();
-    for (Enum<?> constant : constants) {
-      symbols.add('"' + SchemaNames.simple(constant.name()) + '"');
-    }
     out.named(
         name,
         () ->
             out.raw("{\"type\":\"enum\",\"name\":\"")
                 .raw(name)
-                .raw("\",\"symbols\":[")
-                .raw(String.join(",", symbols))
-                .raw("]}"));
+                .raw("\",\"symbols\":[\"")
+                .raw(String.join("\",\"", symbols))
+                .raw("\"]}"));
   }
 
   @Override
@@ -51,12 +48,22 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   }
 
   @Override
-  public void encode(Enum<?> value, Encoder out) {
-    out.writeInt(UnencodableException.present(value).ordinal());
+  public void encode(Object value, Encoder out) {
+    out.writeLong(mark(value));
+  }
+
+  /** What is written for a constant. */
+  long mark(Object constant) {
+    return marks[ordinal(UnencodableException.instance(type, constant))];
+  }
+
+  @SuppressWarnings("EnumOrdinal") // The index among the constants of this very class.
+  private static int ordinal(Object constant) {
+    return ((Enum<?>) constant).ordinal();
   }
 
   @Override
-  public Enum<?> decode(Decoder in) {
+  public Object decode(Decoder in) {
     int index = in.readInt();
     if (index < 0 || index >= constants.length) {
       throw new MalformedDataException(
@@ -72,7 +79,7 @@ final class EnumCodec implements PartCodec<Enum<?>> {
   }
 
   @Override
-  public Optional<WordLayout<Enum<?>>> words() {
-    return Optional.of(new OneWord<>(Enum::ordinal, word -> constants[(int) word]));
+  public Optional<WordLayout<Object>> words() {
+    return Optional.of(new OneWord<>(type, EnumCodec::ordinal, word -> constants[(int) word]));
   }
 }

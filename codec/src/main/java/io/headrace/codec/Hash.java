@@ -42,6 +42,12 @@ public final class Hash {
     return z - GOLDEN;
   }
 
+  /** The hash of the UTF-8 bytes of a text, as a key has it. */
+  static long ofText(String text) {
+    byte[] bytes = Utf8.bytes(text);
+    return ofBytes(bytes, 0, bytes.length, 0);
+  }
+
   /** The hash of bytes, for a seed; keys use seed 0. */
   public static long ofBytes(byte[] bytes, int from, int to, long seed) {
     long hash = seed ^ mix(to - from);

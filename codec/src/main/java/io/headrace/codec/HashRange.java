@@ -39,7 +39,7 @@ public record HashRange(long first, long last) {
 
   /** The first hash of a task: the smallest h with (h >>> 32) * parallelism >>> 32 == task. */
   private static long firstOf(int task, int parallelism) {
-    return (((long) task << 32) + parallelism - 1) / parallelism << 32;
+    return ((((long) task << 32) + parallelism - 1) / parallelism) << 32;
   }
 
   /** Whether a hash is in it. */

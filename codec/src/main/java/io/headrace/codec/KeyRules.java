@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which types are keys: those whose {@code equals} agrees with their encoding.
+ * Which types are keys: those whose {@code equals} agrees with their encoding. And which may stand
+ * in sets and be the keys of maps, in any value: those whose {@code equals} looks at no array.
  *
  * <p>Floating point numbers agree: every NaN is encoded alike, and 0.0 and -0.0 differ in both
  * ways. So do decimals: 1.0 and 1.00 differ in both ways. So do sets and maps, which are sorted by
@@ -25,22 +27,32 @@ final class KeyRules {
   private final List<String> problems = new ArrayList<>();
   private final Set<Type> seen = new HashSet<>();
 
-  private KeyRules() {}
+  private final boolean isKey;
+
+  private KeyRules(boolean isKey) {
+    this.isKey = isKey;
+  }
 
   /** Every reason why a type that has a codec is no key. */
   static List<String> problems(Type type) {
-    KeyRules rules = new KeyRules();
+    KeyRules rules = new KeyRules(true);
     rules.check(Types.resolve(type, Map.of()), type.getTypeName());
     return rules.problems;
   }
 
+  /** Every array that keeps values of a type that has a codec from being found in a set or map. */
+  static List<String> arrays(Type type, String path) {
+    KeyRules rules = new KeyRules(false);
+    rules.check(type, path);
+    return rules.problems;
+  }
+
   private void check(Type type, String path) {
-    if (!seen.add(type)) {
-      return;
-    }
     Class<?> raw = Types.raw(type);
     if (raw.isArray()) {
-      refuse(path, "an array, which equals only itself: use a record with a List");
+      refuse(path, "an array, which equals only itself: use a List");
+    } else if (!seen.add(type)) {
+      return;
     } else if (raw.isRecord()) {
       checkRecord(type, path);
     } else if (raw.isSealed()) {
@@ -48,15 +60,26 @@ final class KeyRules {
         check(permitted, path + "." + Types.raw(permitted).getSimpleName());
       }
     } else if (type instanceof ParameterizedType generic) {
-      for (Type argument : generic.getActualTypeArguments()) {
-        check(argument, path + "[]");
-      }
+      checkArguments(raw, generic.getActualTypeArguments(), path);
+    }
+  }
+
+  private void checkArguments(Class<?> raw, Type[] arguments, String path) {
+    if (raw == Map.class) {
+      check(arguments[0], path + "{key}");
+      check(arguments[1], path + "{value}");
+    } else {
+      check(arguments[0], path + (raw == Optional.class ? ".value" : "[]"));
     }
   }
 
   private void checkRecord(Type type, String path) {
     Class<?> raw = Types.raw(type);
-    if (hasOwnEquals(raw)) {
+    boolean hasOwnEquals = hasOwnEquals(raw);
+    if (hasOwnEquals && !isKey) {
+      return; // Which may well compare what is in its arrays.
+    }
+    if (hasOwnEquals) {
       refuse(path, "a record with an equals of its own, which may disagree: leave it out");
     }
     for (RecordComponent component : raw.getRecordComponents()) {

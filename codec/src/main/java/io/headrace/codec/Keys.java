@@ -4,8 +4,10 @@ import java.util.Set;
 
 /**
  * Hashes of keys: of numbers, dates and the like by their one word, which the hash gives back; of
- * strings by their UTF-8 bytes; of enums by the UTF-8 bytes of their constant's name, so that
- * constants may be put in another order; of all others by their encoded form.
+ * strings by their UTF-8 bytes; of enums by those of their constant's name; of all others by their
+ * encoded form, in which such names stand for constants and for the branches of sealed types.
+ *
+ * <p>Part of the checkpoint format: never changed.
  */
 final class Keys {
 
@@ -13,23 +15,27 @@ final class Keys {
 
   private Keys() {}
 
-  @SuppressWarnings("unchecked") // The codec tells its type.
-  static <K> KeyCodec<K> of(Codec<K> codec) {
+  /**
+   * What makes a key of a codec.
+   *
+   * @param hashed the codec of the same type in the form for hashes
+   */
+  static <K> KeyCodec<K> of(Codec<K> codec, Codec<K> hashed) {
     if (codec.type() == Long.class) {
-      return (KeyCodec<K>) new Longs((Codec<Long>) codec);
+      return new Longs<>(codec);
     }
     if (codec.type() == String.class) {
-      return (KeyCodec<K>) new Strings((Codec<String>) codec);
+      return new Strings<>(codec);
     }
-    if (codec instanceof EnumCodec) {
-      return new Enums<>(codec);
+    if (hashed instanceof EnumCodec constants) {
+      return new Enums<>(codec, constants);
     }
     if (codec instanceof ScalarCodec<K>
         && !FLOATING.contains(Types.raw(codec.type()))
         && codec.words().orElse(null) instanceof OneWord<K> layout) {
       return new Words<>(codec, layout);
     }
-    return new Encoded<>(codec);
+    return new Encoded<>(codec, hashed);
   }
 
   /** Keys whose hash is not a one-to-one image of them. */
@@ -47,11 +53,11 @@ final class Keys {
     }
   }
 
-  private record Longs(Codec<Long> codec) implements KeyCodec<Long> {
+  private record Longs<K>(Codec<K> codec) implements KeyCodec<K> {
 
     @Override
-    public long hash(Long key) {
-      return Hash.mix(key);
+    public long hash(K key) {
+      return Hash.mix(UnencodableException.instance(Long.class, key));
     }
 
     @Override
@@ -60,8 +66,9 @@ final class Keys {
     }
 
     @Override
-    public Long fromHash(long hash) {
-      return Hash.unmix(hash);
+    @SuppressWarnings("unchecked") // Made for K = Long.
+    public K fromHash(long hash) {
+      return (K) (Long) Hash.unmix(hash);
     }
   }
 
@@ -69,7 +76,7 @@ final class Keys {
 
     @Override
     public long hash(K key) {
-      return Hash.mix(layout.toWord().applyAsLong(key));
+      return Hash.mix(layout.word(key));
     }
 
     @Override
@@ -83,34 +90,29 @@ final class Keys {
     }
   }
 
-  private record Strings(Codec<String> codec) implements OneWay<String> {
-
-    @Override
-    public long hash(String key) {
-      return ofText(key);
-    }
-  }
-
-  private record Enums<K>(Codec<K> codec) implements OneWay<K> {
+  private record Strings<K>(Codec<K> codec) implements OneWay<K> {
 
     @Override
     public long hash(K key) {
-      return ofText(((Enum<?>) key).name());
+      return Hash.ofText(UnencodableException.instance(String.class, key));
     }
   }
 
-  private record Encoded<K>(Codec<K> codec) implements OneWay<K> {
+  private record Enums<K>(Codec<K> codec, EnumCodec constants) implements OneWay<K> {
+
+    @Override
+    public long hash(K key) {
+      return constants.mark(key);
+    }
+  }
+
+  private record Encoded<K>(Codec<K> codec, Codec<K> hashed) implements OneWay<K> {
 
     @Override
     public long hash(K key) {
       Encoder out = new Encoder(64);
-      codec.encode(key, out);
+      hashed.encode(key, out);
       return Hash.ofBytes(out.buffer(), 0, out.size(), 0);
     }
-  }
-
-  private static long ofText(String text) {
-    byte[] bytes = Utf8.bytes(text);
-    return Hash.ofBytes(bytes, 0, bytes.length, 0);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A list as an Avro array. What is decoded cannot be changed. */
-final class ListCodec implements PartCodec<List<Object>> {
+final class ListCodec implements PartCodec<Object> {
 
   private final Type type;
   private final PartCodec<Object> element;
@@ -34,22 +34,26 @@ final class ListCodec implements PartCodec<List<Object>> {
   }
 
   @Override
-  public void encode(List<Object> value, Encoder out) {
-    Blocks.begin(UnencodableException.present(value).size(), out);
+  public void encode(Object value, Encoder out) {
+    List<?> list = UnencodableException.instance(List.class, value);
     int index = 0;
-    for (Object each : value) {
-      try {
+    try {
+      int size = list.size();
+      Blocks.begin(size, out);
+      for (Object each : list) {
+        Blocks.checkRoom(index, size);
         element.encode(each, out);
-      } catch (UnencodableException unencodable) {
-        throw unencodable.within(type.getTypeName(), "[" + index + "]");
+        index++;
       }
-      index++;
+      Blocks.checkCount(index, size);
+    } catch (RuntimeException thrown) {
+      throw UnencodableException.of(thrown).within(type.getTypeName(), "[" + index + "]");
     }
     Blocks.end(out);
   }
 
   @Override
-  public List<Object> decode(Decoder in) {
+  public Object decode(Decoder in) {
     List<Object> list = new ArrayList<>();
     Blocks.read(in, () -> list.add(element.decode(in)));
     return Collections.unmodifiableList(list);

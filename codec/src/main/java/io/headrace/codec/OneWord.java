@@ -4,7 +4,13 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /** A layout in one word. */
-record OneWord<T>(ToLongFunction<T> toWord, LongFunction<T> fromWord) implements WordLayout<T> {
+record OneWord<T>(Class<? extends T> type, ToLongFunction<T> toWord, LongFunction<T> fromWord)
+    implements WordLayout<T> {
+
+  /** The word of a value. */
+  long word(T value) {
+    return toWord.applyAsLong(UnencodableException.instance(type, value));
+  }
 
   @Override
   public int width() {
@@ -13,7 +19,7 @@ record OneWord<T>(ToLongFunction<T> toWord, LongFunction<T> fromWord) implements
 
   @Override
   public void store(T value, long[] row, int at) {
-    row[at] = toWord.applyAsLong(value);
+    row[at] = word(value);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A value that may be absent: a union of null and its type. */
-final class OptionalCodec implements PartCodec<Optional<Object>> {
+final class OptionalCodec implements PartCodec<Object> {
 
   private final Type type;
   private final PartCodec<Object> content;
@@ -32,11 +32,12 @@ final class OptionalCodec implements PartCodec<Optional<Object>> {
   }
 
   @Override
-  public void encode(Optional<Object> value, Encoder out) {
-    out.writeLong(UnencodableException.present(value).isPresent() ? 1 : 0);
-    if (value.isPresent()) {
+  public void encode(Object value, Encoder out) {
+    Optional<?> optional = UnencodableException.instance(Optional.class, value);
+    out.writeLong(optional.isPresent() ? 1 : 0);
+    if (optional.isPresent()) {
       try {
-        content.encode(value.get(), out);
+        content.encode(optional.get(), out);
       } catch (UnencodableException unencodable) {
         throw unencodable.within(type.getTypeName(), ".value");
       }
@@ -44,7 +45,7 @@ final class OptionalCodec implements PartCodec<Optional<Object>> {
   }
 
   @Override
-  public Optional<Object> decode(Decoder in) {
+  public Object decode(Decoder in) {
     long branch = in.readLong();
     if (branch == 0) {
       return Optional.empty();

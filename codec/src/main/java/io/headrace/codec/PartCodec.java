@@ -11,18 +11,17 @@ interface PartCodec<T> extends Codec<T> {
   void schema(SchemaWriter out);
 
   /**
-   * Whether values are immutable by construction.
+   * Whether values are immutable by construction. Not before the codec is complete.
    *
    * @param seen the codecs that are being asked already
    */
   boolean isImmutable(Set<Object> seen);
 
   /**
-   * Whether values may take no byte at all, so that nothing would bound how many are read.
-   *
-   * @param seen the codecs that are being asked already
+   * Whether values take no byte at all, so that nothing would bound how many are read. Not known
+   * before the codec is complete.
    */
-  default boolean isEmpty(Set<Object> seen) {
+  default boolean isEmpty() {
     return false;
   }
 

@@ -48,9 +48,19 @@ final class RecordMembers {
     }
   }
 
+  /** How many components there are. */
+  int count() {
+    return accessors.length;
+  }
+
   /** What a component is called. */
   String name(int index) {
     return accessors[index].getName();
+  }
+
+  /** The value, if it is a record of this class. */
+  Object own(Object value) {
+    return UnencodableException.instance(type, value);
   }
 
   /** What a component of a record is. */
@@ -58,14 +68,14 @@ final class RecordMembers {
     try {
       return accessors[index].invoke(owner);
     } catch (InvocationTargetException thrown) {
-      rethrowIfFatal(thrown.getTargetException());
-      UnencodableException unencodable =
-          new UnencodableException(
-              "has an accessor that threw "
-                  + thrown.getTargetException()
-                  + ". Make the accessor return what the constructor was given.");
-      unencodable.initCause(thrown.getTargetException());
-      throw unencodable;
+      if (thrown.getTargetException() instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+      throw new UnencodableException(
+          "has an accessor that threw "
+              + thrown.getTargetException()
+              + ". Make the accessor return what the constructor was given.",
+          thrown.getTargetException());
     } catch (IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -76,20 +86,10 @@ final class RecordMembers {
     try {
       return constructor.newInstance(components);
     } catch (InvocationTargetException thrown) {
-      rethrowIfFatal(thrown.getTargetException());
-      throw new MalformedDataException(
-          "The constructor of "
-              + type.getTypeName()
-              + " refuses what was read: "
-              + thrown.getTargetException());
+      throw MalformedDataException.thrownBy(
+          "The constructor of " + type.getTypeName(), thrown.getTargetException());
     } catch (InstantiationException | IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static void rethrowIfFatal(Throwable thrown) {
-    if (thrown instanceof VirtualMachineError fatal) {
-      throw fatal;
     }
   }
 }

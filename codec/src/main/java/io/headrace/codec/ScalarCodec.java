@@ -18,7 +18,8 @@ final class ScalarCodec<T> implements PartCodec<T> {
   private final @Nullable WordLayout<T> words;
 
   /**
-   * @param name the name that the schema defines, or empty if it defines none
+   * @param named the schema
+   * @param words the layout in words; null if there is none
    */
   ScalarCodec(
       Class<T> type,
@@ -75,7 +76,7 @@ final class ScalarCodec<T> implements PartCodec<T> {
 
   @Override
   public void encode(T value, Encoder out) {
-    write.accept(UnencodableException.present(value), out);
+    write.accept(UnencodableException.instance(type, value), out);
   }
 
   @Override

@@ -77,16 +77,17 @@ final class Scalars {
           }
           return value;
         },
-        new OneWord<>(toWord, fromWord));
+        new OneWord<>(box, toWord, fromWord));
   }
 
+  @SuppressWarnings("unchecked") // The layout takes any object, to check it itself.
   private static PartCodec<Long> ofLong() {
     return new ScalarCodec<>(
         Long.class,
         Named.primitive("long"),
         (value, out) -> out.writeLong(value),
         Decoder::readLong,
-        new LongWords());
+        (WordLayout<Long>) (WordLayout<?>) new LongWords());
   }
 
   private static PartCodec<Boolean> ofBoolean() {
@@ -95,7 +96,7 @@ final class Scalars {
         Named.primitive("boolean"),
         (value, out) -> out.writeBoolean(value),
         Decoder::readBoolean,
-        new OneWord<>(value -> value ? 1 : 0, word -> word != 0));
+        new OneWord<>(Boolean.class, value -> value ? 1 : 0, word -> word != 0));
   }
 
   private static PartCodec<Float> ofFloat() {
@@ -104,7 +105,8 @@ final class Scalars {
         Named.primitive("float"),
         (value, out) -> out.writeFloat(value),
         Decoder::readFloat,
-        new OneWord<>(Float::floatToIntBits, word -> Float.intBitsToFloat((int) word)));
+        new OneWord<>(
+            Float.class, Float::floatToIntBits, word -> Float.intBitsToFloat((int) word)));
   }
 
   private static PartCodec<Double> ofDouble() {
@@ -113,7 +115,7 @@ final class Scalars {
         Named.primitive("double"),
         (value, out) -> out.writeDouble(value),
         Decoder::readDouble,
-        new OneWord<>(Double::doubleToLongBits, Double::longBitsToDouble));
+        new OneWord<>(Double.class, Double::doubleToLongBits, Double::longBitsToDouble));
   }
 
   private static PartCodec<String> ofString() {
@@ -176,7 +178,7 @@ final class Scalars {
   }
 
   /** The layout of {@code Long}: a class of its own, so that calls of it are cheap. */
-  private static final class LongWords implements WordLayout<Long> {
+  private static final class LongWords implements WordLayout<Object> {
 
     @Override
     public int width() {
@@ -184,12 +186,12 @@ final class Scalars {
     }
 
     @Override
-    public void store(Long value, long[] row, int at) {
-      row[at] = value;
+    public void store(Object value, long[] row, int at) {
+      row[at] = UnencodableException.instance(Long.class, value);
     }
 
     @Override
-    public Long load(long[] row, int at) {
+    public Object load(long[] row, int at) {
       return row[at];
     }
   }

@@ -10,14 +10,16 @@ final class SealedCodec implements PartCodec<Object> {
   private final Type type;
   private final List<Class<?>> classes;
   private final List<PartCodec<Object>> codecs;
+  private final long[] marks;
 
   /**
    * @param codecs those of what the interface permits
    */
-  SealedCodec(Type type, List<PartCodec<Object>> codecs) {
+  SealedCodec(Type type, List<PartCodec<Object>> codecs, Form form) {
     this.type = type;
     this.codecs = List.copyOf(codecs);
     this.classes = codecs.stream().<Class<?>>map(codec -> Types.raw(codec.type())).toList();
+    this.marks = form.marks(codecs.stream().map(codec -> SchemaNames.of(codec.type())).toList());
   }
 
   @Override
@@ -43,17 +45,12 @@ final class SealedCodec implements PartCodec<Object> {
   public void encode(Object value, Encoder out) {
     for (int i = 0; i < classes.size(); i++) {
       if (classes.get(i).isInstance(value)) {
-        out.writeLong(i);
+        out.writeLong(marks[i]);
         codecs.get(i).encode(value, out);
         return;
       }
     }
-    throw new UnencodableException(
-        "is of "
-            + UnencodableException.present(value).getClass()
-            + ", which is not part of "
-            + type.getTypeName()
-            + ".");
+    throw UnencodableException.notOf(Types.raw(type), value);
   }
 
   @Override

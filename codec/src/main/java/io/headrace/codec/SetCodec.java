@@ -1,7 +1,6 @@
 package io.headrace.codec;
 
 import java.lang.reflect.Type;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -9,17 +8,19 @@ import java.util.Set;
  * A set as an Avro array: in its own order, or sorted by bytes in keys. What is decoded cannot be
  * changed.
  */
-final class SetCodec implements PartCodec<Set<Object>> {
+final class SetCodec implements PartCodec<Object> {
 
   private final Type type;
   private final PartCodec<Object> element;
-  private final boolean isSorted;
+  private final Form form;
+  private final Distinct distinct;
 
   @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
-  SetCodec(Type type, PartCodec<?> element, boolean isSorted) {
+  SetCodec(Type type, PartCodec<?> element, Form form) {
     this.type = type;
     this.element = (PartCodec<Object>) element;
-    this.isSorted = isSorted;
+    this.form = form;
+    this.distinct = new Distinct(element);
   }
 
   @Override
@@ -38,25 +39,39 @@ final class SetCodec implements PartCodec<Set<Object>> {
   }
 
   @Override
-  public void encode(Set<Object> value, Encoder out) {
-    Blocks.begin(UnencodableException.present(value).size(), out);
+  public void encode(Object value, Encoder out) {
+    Set<?> set = UnencodableException.instance(Set.class, value);
+    int start = out.size();
     try {
-      if (isSorted) {
-        encodeSorted(value, out);
+      Blocks.begin(set.size(), out);
+      if (form.isSorted()) {
+        encodeSorted(set, out);
       } else {
-        for (Object each : value) {
-          element.encode(each, out);
-        }
+        encodeInOrder(set, out);
       }
-    } catch (UnencodableException unencodable) {
-      throw unencodable.within(type.getTypeName(), "[]");
+    } catch (RuntimeException thrown) {
+      throw UnencodableException.of(thrown).within(type.getTypeName(), "[]");
     }
     Blocks.end(out);
+    if (!distinct.isCertain(set, set.size()) && form.isRead()) {
+      Distinct.check(this, out, start);
+    }
   }
 
-  private void encodeSorted(Set<Object> value, Encoder out) {
-    Blocks.Sorted sorted = new Blocks.Sorted(out);
-    for (Object each : value) {
+  private void encodeInOrder(Set<?> set, Encoder out) {
+    int size = set.size();
+    int written = 0;
+    for (Object each : set) {
+      Blocks.checkRoom(written, size);
+      element.encode(each, out);
+      written++;
+    }
+    Blocks.checkCount(written, size);
+  }
+
+  private void encodeSorted(Set<?> set, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(set.size(), out);
+    for (Object each : set) {
       Encoder next = sorted.next();
       element.encode(each, next);
       sorted.add(next);
@@ -65,15 +80,22 @@ final class SetCodec implements PartCodec<Set<Object>> {
   }
 
   @Override
-  public Set<Object> decode(Decoder in) {
+  public Object decode(Decoder in) {
     Set<Object> set = new LinkedHashSet<>();
-    Blocks.read(
-        in,
-        () -> {
-          if (!set.add(element.decode(in))) {
-            throw new MalformedDataException("A set holds an element twice.");
-          }
-        });
-    return Collections.unmodifiableSet(set);
+    Blocks.read(in, () -> add(set, element.decode(in)));
+    return new Frozen.OfSet(set);
+  }
+
+  private void add(Set<Object> set, Object each) {
+    boolean isNew;
+    try {
+      isNew = set.add(each);
+    } catch (RuntimeException | Error thrown) {
+      throw MalformedDataException.thrownBy(
+          "The equality of " + each.getClass().getTypeName(), thrown);
+    }
+    if (!isNew) {
+      throw new MalformedDataException("A set holds an element twice.");
+    }
   }
 }

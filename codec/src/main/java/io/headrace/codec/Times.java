@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of {@code java.time}: exact to the nanosecond, over the whole range of each type. */
@@ -37,26 +39,32 @@ final class Times {
         (value, out) -> seconds(value.getEpochSecond(), value.getNano(), out),
         in -> Instant.ofEpochSecond(in.readLong(), nanos(in)),
         new SecondsWords<>(
-            Instant::getEpochSecond, Instant::getNano, (s, n) -> Instant.ofEpochSecond(s, n)));
+            Instant.class,
+            Instant::getEpochSecond,
+            Instant::getNano,
+            (s, n) -> Instant.ofEpochSecond(s, n)));
     add(
         Duration.class,
         Named.struct("java.time.Duration", "seconds", "long", "nanos", "int"),
         (value, out) -> seconds(value.getSeconds(), value.getNano(), out),
         in -> Duration.ofSeconds(in.readLong(), nanos(in)),
         new SecondsWords<>(
-            Duration::getSeconds, Duration::getNano, (s, n) -> Duration.ofSeconds(s, n)));
+            Duration.class,
+            Duration::getSeconds,
+            Duration::getNano,
+            (s, n) -> Duration.ofSeconds(s, n)));
     add(
         LocalDate.class,
         Named.primitive("long"),
         (value, out) -> out.writeLong(value.toEpochDay()),
         in -> LocalDate.ofEpochDay(in.readLong()),
-        new OneWord<>(LocalDate::toEpochDay, LocalDate::ofEpochDay));
+        new OneWord<>(LocalDate.class, LocalDate::toEpochDay, LocalDate::ofEpochDay));
     add(
         LocalTime.class,
         Named.primitive("long"),
         (value, out) -> out.writeLong(value.toNanoOfDay()),
         in -> LocalTime.ofNanoOfDay(in.readLong()),
-        new OneWord<>(LocalTime::toNanoOfDay, LocalTime::ofNanoOfDay));
+        new OneWord<>(LocalTime.class, LocalTime::toNanoOfDay, LocalTime::ofNanoOfDay));
     add(
         LocalDateTime.class,
         Named.struct("java.time.LocalDateTime", "day", "long", "nanoOfDay", "long"),
@@ -68,7 +76,7 @@ final class Times {
         Named.primitive("int"),
         (value, out) -> out.writeInt(value.getValue()),
         in -> Year.of(in.readInt()),
-        new OneWord<>(Year::getValue, word -> Year.of((int) word)));
+        new OneWord<>(Year.class, Year::getValue, word -> Year.of((int) word)));
     addZones();
     addParts();
   }
@@ -215,9 +223,7 @@ final class Times {
 
   /** A layout in two words: seconds, and nanoseconds within the second. */
   private record SecondsWords<T>(
-      java.util.function.ToLongFunction<T> seconds,
-      java.util.function.ToIntFunction<T> nanos,
-      Joiner<T> joiner)
+      Class<T> type, ToLongFunction<T> seconds, ToIntFunction<T> nanos, Joiner<T> joiner)
       implements WordLayout<T> {
 
     /** Makes a value of its parts. */
@@ -232,8 +238,9 @@ final class Times {
 
     @Override
     public void store(T value, long[] row, int at) {
-      row[at] = seconds.applyAsLong(value);
-      row[at + 1] = nanos.applyAsInt(value);
+      T time = UnencodableException.instance(type, value);
+      row[at] = seconds.applyAsLong(time);
+      row[at + 1] = nanos.applyAsInt(time);
     }
 
     @Override

@@ -69,6 +69,19 @@ final class Types {
     return type;
   }
 
+  /** How many types a type is made of. */
+  static int size(Type type) {
+    int size = 1;
+    if (type instanceof ParameterizedType generic) {
+      for (Type argument : generic.getActualTypeArguments()) {
+        size += size(argument);
+      }
+    } else if (type instanceof GenericArrayType array) {
+      size += size(array.getGenericComponentType());
+    }
+    return size;
+  }
+
   /** The records, enums and what else a sealed interface permits, through nested ones. */
   static List<Type> permitted(Type sealed) {
     List<Type> all = new ArrayList<>();

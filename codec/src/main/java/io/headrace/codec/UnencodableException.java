@@ -24,12 +24,44 @@ final class UnencodableException extends HeadraceException {
     this.reason = reason;
   }
 
-  /** The value, unless it is null. */
-  static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new UnencodableException("is null. Use Optional for what may be absent.");
+  /**
+   * @param cause what code of the user threw
+   */
+  UnencodableException(String reason, Throwable cause) {
+    this(reason);
+    initCause(cause);
+  }
+
+  /** The value, if it is one of a class. */
+  @SuppressWarnings("unchecked") // Which is checked here.
+  static <T> T instance(Class<T> type, @Nullable Object value) {
+    if (!type.isInstance(value)) {
+      throw notOf(type, value);
     }
-    return value;
+    return (T) value;
+  }
+
+  /** What to throw for a value that is null or of another class than it should be. */
+  static UnencodableException notOf(Class<?> type, @Nullable Object value) {
+    return new UnencodableException(
+        value == null
+            ? "is null. Use Optional for what may be absent."
+            : "is of class "
+                + value.getClass().getTypeName()
+                + ", not "
+                + type.getTypeName()
+                + ". Look for an unchecked cast, which hides such a mistake.");
+  }
+
+  /** What to throw for what was thrown while the elements of a collection were encoded. */
+  static UnencodableException of(RuntimeException thrown) {
+    return thrown instanceof UnencodableException unencodable
+        ? unencodable
+        : new UnencodableException(
+            "is in a collection that threw "
+                + thrown
+                + ". Do not change a value once it was handed over.",
+            thrown);
   }
 
   /** This, with one more step at the front of the path. */

@@ -82,7 +82,7 @@ final class AvroValues {
     String name = type.getName().replace('$', '_');
     for (Schema branch : schema.getTypes()) {
       String rest = branch.getFullName().replaceFirst("^\\Q" + name + "\\E", "");
-      if (rest.isEmpty() || rest.startsWith("_") && rest.endsWith("_")) {
+      if (rest.isEmpty() || rest.startsWith("___")) {
         return of(value, branch);
       }
     }
@@ -118,7 +118,7 @@ final class AvroValues {
   }
 
   private static List<Object> parts(Object value, Schema schema) {
-    if (schema.getNamespace().equals("headrace")) {
+    if (schema.getNamespace().equals("headrace_")) {
       return List.of(value);
     }
     if (value instanceof Record) {
@@ -156,7 +156,7 @@ final class AvroValues {
         parts.add(accessor.invoke(value));
       }
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError("the record " + value + " cannot be read", impossible);
     }
     return parts;
   }

@@ -34,6 +34,33 @@ final class HostileBytesTest {
     }
   }
 
+  /** Whose equality fails for some of its values. */
+  record Moody(int value) implements Comparable<Moody> {
+    @Override
+    public boolean equals(Object other) {
+      if (value == 1) {
+        throw new IllegalStateException("not equal to anything");
+      }
+      return other instanceof Moody moody && moody.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+      if (value == 2) {
+        throw new AssertionError("not hashed");
+      }
+      return 0;
+    }
+
+    @Override
+    public int compareTo(Moody other) {
+      if (value == 3 || other.value == 3) {
+        throw new ClassCastException("not compared");
+      }
+      return Integer.compare(value, other.value);
+    }
+  }
+
   record Names(String type, List<String> more) {}
 
   /** Never touched by any test, so that it is initialised only if its name in the bytes is used. */
@@ -126,7 +153,8 @@ final class HostileBytesTest {
     assertMalformed(Codecs.of(long[].class), huge, "are said to stand in 0");
     assertMalformed(Codecs.of(byte[].class), huge, "but 0 bytes are left");
     assertMalformed(Codecs.of(String.class), bytes(-5), "A length of -5");
-    assertMalformed(Codecs.of(long[].class), bytes(Long.MIN_VALUE, 0), "A block of 0 bytes");
+    assertMalformed(
+        Codecs.of(long[].class), bytes(Long.MIN_VALUE, 0), "are said to stand in 0 bytes");
     assertMalformed(Codecs.of(long[].class), bytes(-1, 99, 0), "A block of 99 bytes");
   }
 
@@ -203,6 +231,35 @@ final class HostileBytesTest {
 
     assertThat(read.type().getBytes(StandardCharsets.UTF_8)).hasSize(name.length());
     assertThat(System.getProperty("io.headrace.codec.trap")).isNull();
+  }
+
+  @Test
+  void aBlockThatIsNotAsLongAsItSaysIsRefused() {
+    Codec<long[]> codec = Codecs.of(long[].class);
+    Codec<Object> map = Codecs.of(new TypeToken<java.util.Map<Long, Long>>() {}.type());
+    String message = "A block is said to take 3 bytes, but takes 2";
+
+    assertMalformed(codec, bytes(-2, 3, 1, 2, 0), message);
+    assertMalformed(codec, bytes(-2, 1, 1, 2, 0), "2 elements are said to stand in 1 bytes.");
+    assertMalformed(codec, bytes(-1, 1, 100, 0), "A block is said to take 1 bytes, but takes 2");
+    assertMalformed(Codecs.of(new TypeToken<Set<Long>>() {}), bytes(-2, 3, 1, 2, 0), message);
+    assertMalformed(map, bytes(-1, 3, 1, 2, 0), message);
+    assertMalformed(codec, bytes(1, 5, -2, 3, 1, 2, 0), message);
+  }
+
+  @Test
+  void whatTheEqualityOfAUserThrowsIsMalformed() {
+    Codec<Set<Moody>> set = Codecs.of(new TypeToken<>() {});
+    Codec<java.util.Map<Moody, Long>> map = Codecs.of(new TypeToken<>() {});
+
+    assertMalformed(set, bytes(2, 5, 1, 0), "IllegalStateException: not equal to anything");
+    assertMalformed(set, bytes(1, 2, 0), "AssertionError: not hashed");
+    assertMalformed(map, bytes(2, 5, 7, 1, 7, 0), "IllegalStateException: not equal to anything");
+    assertMalformed(map, bytes(1, 2, 7, 0), "AssertionError: not hashed");
+    assertMalformed(
+        set,
+        bytes(14, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 3, 22, 0),
+        "ClassCastException: not compared");
   }
 
   private static byte[] bytes(long... numbers) {

@@ -160,7 +160,7 @@ final class RandomValues {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError("no " + raw + " can be made", impossible);
     }
   }
 

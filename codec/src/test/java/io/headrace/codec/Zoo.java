@@ -69,6 +69,7 @@ final class Zoo {
 
   record Large(BigDecimal decimal, BigInteger integer, UUID id) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Users have such records too.
   record Arrays(byte[] bytes, int[] ints, String[] texts, long[][] grid, List<Colour>[] lists) {}
 
   record Collections(
@@ -79,6 +80,7 @@ final class Zoo {
 
   record Pair<A, B>(A first, B second) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Users have such records too.
   record Named<T>(String name, T[] values, Optional<T> best) {}
 
   record Tree(String value, List<Tree> children) {}
@@ -108,9 +110,9 @@ final class Zoo {
 
   record TheOne(String name) implements Only {}
 
-  sealed interface Expression permits Number, Sum, Negated {}
+  sealed interface Expression permits Literal, Sum, Negated {}
 
-  record Number(long value) implements Expression {}
+  record Literal(long value) implements Expression {}
 
   record Sum(Expression left, Expression right) implements Expression {}
 
