@@ -153,7 +153,8 @@ public record Settings(
   }
 
   /**
-   * When checkpoints are taken and how many are kept.
+   * When checkpoints are taken and how many are kept. While a job reads nothing, it takes none:
+   * another one would hold what the last one does.
    *
    * @param interval from the start of one to the start of the next; default 1 s
    * @param timeout how long one may take before it is given up; default 10 min

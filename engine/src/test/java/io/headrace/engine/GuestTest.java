@@ -101,9 +101,11 @@ class GuestTest {
 
     try (Run run = Headrace.start(idle, Settings.in(directory).parallelism(2))) {
       awaitCheckpoint(run);
+      long checkpoints = run.status().complete();
       long before = cpuNanos();
       assertThat(run.await(WATCHED)).isFalse();
 
+      assertThat(run.status().complete()).isLessThanOrEqualTo(checkpoints + 1);
       assertThat(cpuNanos() - before).isLessThan(WATCHED.toNanos() / 100);
     }
   }

@@ -39,6 +39,13 @@ final class Checkpoints {
   private @Nullable UnderWay underWay;
   private long lastStart;
   private OptionalLong lastEnd = OptionalLong.empty();
+
+  /** How many values at least were read before the barriers of the one that was begun last. */
+  private long readAtStart;
+
+  /** The same, of the one that was complete last. */
+  private OptionalLong covered = OptionalLong.empty();
+
   private boolean isWanted;
   private boolean isStopping;
 
@@ -70,7 +77,8 @@ final class Checkpoints {
   /** Triggers or gives up what is due. Returns whether anything was. */
   boolean step() {
     long now = work.clock().nanoTime();
-    if (new TriggerPolicy(settings).isDue(now, underWay != null, isWanted, lastStart, lastEnd)) {
+    if (new TriggerPolicy(settings).isDue(now, underWay != null, isWanted, lastStart, lastEnd)
+        && (isWanted || hasNews())) {
       trigger(now);
       return true;
     }
@@ -82,6 +90,19 @@ final class Checkpoints {
       return true;
     }
     return false;
+  }
+
+  /** Whether a checkpoint now would hold anything that the last one does not. */
+  private boolean hasNews() {
+    return covered.isEmpty() || covered.getAsLong() < valuesRead();
+  }
+
+  /** How many values the sources have read; perhaps some more by now. */
+  private long valuesRead() {
+    return tasks.tasks().stream()
+        .filter(AttemptTask::isSource)
+        .mapToLong(task -> task.meter().count())
+        .sum();
   }
 
   /** Wants one more checkpoint, and that the run ends with it. */
@@ -102,6 +123,7 @@ final class Checkpoints {
   private void trigger(long now) {
     isWanted = false;
     lastStart = now;
+    readAtStart = valuesRead();
     UnderWay triggered =
         new UnderWay(
             next,
@@ -168,6 +190,7 @@ final class Checkpoints {
   }
 
   private void published(UnderWay current) {
+    covered = OptionalLong.of(readAtStart);
     tasks.tasks().forEach(task -> task.completed(current.id()));
     Map<String, List<byte[]>> prepared = new TreeMap<>();
     for (Contribution.Transactions transactions : carried) {
