@@ -55,12 +55,13 @@ final class MapCodec implements PartCodec<Object> {
     Map<?, ?> map = UnencodableException.instance(Map.class, value);
     int start = out.size();
     try {
+      int size = map.size();
       if (form.isSorted()) {
-        encodeSorted(map, out);
+        encodeSorted(map, size, out);
       } else {
-        encodeInOrder(map, out);
+        encodeInOrder(map, size, out);
       }
-      if (!distinct.isCertain(map, map.size()) && form.isRead()) {
+      if (form.isRead() && !distinct.isCertain(map, size)) {
         Distinct.check(this, out, start);
       }
     } catch (RuntimeException thrown) {
@@ -68,16 +69,16 @@ final class MapCodec implements PartCodec<Object> {
     }
   }
 
-  private void encodeInOrder(Map<?, ?> map, Encoder out) {
-    Entries entries = new Entries(map.size(), out);
-    Blocks.begin(map.size(), out);
+  private void encodeInOrder(Map<?, ?> map, int size, Encoder out) {
+    Entries entries = new Entries(size, out);
+    Blocks.begin(size, out);
     map.forEach(entries);
     Blocks.checkEnd(entries.left);
     Blocks.end(out);
   }
 
-  private void encodeSorted(Map<?, ?> map, Encoder out) {
-    Blocks.Sorted sorted = new Blocks.Sorted(map.size(), out);
+  private void encodeSorted(Map<?, ?> map, int size, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(size, out);
     map.forEach(
         (eachKey, eachValue) -> {
           Encoder next = sorted.next();

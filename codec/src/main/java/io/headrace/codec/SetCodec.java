@@ -43,12 +43,13 @@ final class SetCodec implements PartCodec<Object> {
     Set<?> set = UnencodableException.instance(Set.class, value);
     int start = out.size();
     try {
+      int size = set.size();
       if (form.isSorted()) {
-        encodeSorted(set, out);
+        encodeSorted(set, size, out);
       } else {
-        encodeInOrder(set, out);
+        encodeInOrder(set, size, out);
       }
-      if (!distinct.isCertain(set, set.size()) && form.isRead()) {
+      if (form.isRead() && !distinct.isCertain(set, size)) {
         Distinct.check(this, out, start);
       }
     } catch (RuntimeException thrown) {
@@ -56,9 +57,9 @@ final class SetCodec implements PartCodec<Object> {
     }
   }
 
-  private void encodeInOrder(Set<?> set, Encoder out) {
-    int left = set.size();
-    Blocks.begin(left, out);
+  private void encodeInOrder(Set<?> set, int size, Encoder out) {
+    Blocks.begin(size, out);
+    int left = size;
     for (Object each : set) {
       Blocks.checkNext(left);
       left--;
@@ -68,8 +69,8 @@ final class SetCodec implements PartCodec<Object> {
     Blocks.end(out);
   }
 
-  private void encodeSorted(Set<?> set, Encoder out) {
-    Blocks.Sorted sorted = new Blocks.Sorted(set.size(), out);
+  private void encodeSorted(Set<?> set, int size, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(size, out);
     for (Object each : set) {
       Encoder next = sorted.next();
       encodeElement(each, next);
