@@ -20,27 +20,24 @@ final class Blocks {
     out.writeLong(0);
   }
 
-  /** Checks that a collection of some size may have one more element. */
-  static void checkRoom(int written, int size) {
-    if (written >= size) {
-      throw miscounted(size, "more");
+  /** Checks that there may be one more element where some should be left. */
+  static void checkNext(int left) {
+    if (left <= 0) {
+      throw miscounted();
     }
   }
 
-  /** Checks that a collection of some size has had all its elements. */
-  static void checkCount(int written, int size) {
-    if (written != size) {
-      throw miscounted(size, Integer.toString(written));
+  /** Checks that there need not be one more element where some should be left. */
+  static void checkEnd(int left) {
+    if (left != 0) {
+      throw miscounted();
     }
   }
 
-  private static UnencodableException miscounted(int size, String found) {
+  private static UnencodableException miscounted() {
     return new UnencodableException(
-        "is in a collection that says to have "
-            + size
-            + " elements, but has "
-            + found
-            + ". Do not change a value once it was handed over.");
+        "is a collection whose size is not the number of its elements. Do not change a value once"
+            + " it was handed over.");
   }
 
   /** What is done for each element. */
@@ -92,20 +89,21 @@ final class Blocks {
   static final class Sorted {
 
     private final List<byte[]> elements = new ArrayList<>();
-    private final int size;
     private final Encoder out;
+    private int left;
 
     /**
      * @param size how many elements there are going to be
      */
     Sorted(int size, Encoder out) {
-      this.size = size;
+      this.left = size;
       this.out = out;
     }
 
     /** Where to write the next element, before it is {@link #add}ed. */
     Encoder next() {
-      checkRoom(elements.size(), size);
+      checkNext(left);
+      left--;
       return out.forPart();
     }
 
@@ -113,11 +111,13 @@ final class Blocks {
       elements.add(element.toBytes());
     }
 
-    /** Writes what was added. */
+    /** Writes the block of what was added. */
     void write() {
-      checkCount(elements.size(), size);
+      checkEnd(left);
+      begin(elements.size(), out);
       elements.sort(Arrays::compareUnsigned);
       elements.forEach(each -> out.writeFixed(each, 0, each.length));
+      end(out);
     }
   }
 }

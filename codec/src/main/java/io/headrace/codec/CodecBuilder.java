@@ -23,13 +23,13 @@ final class CodecBuilder {
   /** How many types one type may be made of, such as 3 for {@code Map<K, V>}. */
   private static final int MOST_TYPES = 200;
 
-  /** How many records a type may have as its parts. */
-  private static final int MOST_RECORDS = 10_000;
+  /** How many records and enums a type may have as its parts. */
+  private static final int MOST_NAMED = 10_000;
 
   private final Form form;
   private final List<String> problems = new ArrayList<>();
   private final List<Runnable> lastChecks = new ArrayList<>();
-  private final Map<Type, RecordCodec> structs = new HashMap<>();
+  private final Map<Type, PartCodec<?>> named = new HashMap<>();
   private int depth;
   private boolean isEndless;
 
@@ -59,7 +59,7 @@ final class CodecBuilder {
     if (isEndless) {
       return Scalars.NOTHING;
     }
-    if (depth == MOST_DEEP || structs.size() == MOST_RECORDS || Types.size(type) > MOST_TYPES) {
+    if (depth == MOST_DEEP || named.size() == MOST_NAMED || Types.size(type) > MOST_TYPES) {
       isEndless = true;
       return refuse(
           path,
@@ -108,7 +108,7 @@ final class CodecBuilder {
       return ofArray(type, type.getComponentType(), path);
     }
     if (type.isEnum()) {
-      return new EnumCodec(type, form);
+      return named.computeIfAbsent(type, any -> new EnumCodec(type, form));
     }
     return ofStructure(type, path);
   }
@@ -175,7 +175,7 @@ final class CodecBuilder {
   }
 
   private PartCodec<?> ofStructure(Type type, String path) {
-    RecordCodec known = structs.get(type);
+    PartCodec<?> known = named.get(type);
     if (known != null) {
       return known;
     }
@@ -193,7 +193,7 @@ final class CodecBuilder {
 
   private PartCodec<?> ofRecord(Type type, RecordMembers members, String path) {
     RecordCodec codec = new RecordCodec(type, members);
-    structs.put(type, codec);
+    named.put(type, codec);
     codec.complete(this, path);
     return codec;
   }

@@ -70,11 +70,9 @@ final class Distinct {
       codec.decode(new Decoder(out.buffer(), from, out.size()));
     } catch (MalformedDataException unreadable) {
       throw new UnencodableException(
-              "has two keys that are equal, or one that cannot be read back. Use a set or map that"
-                  + " tells keys apart by their equals, such as a HashMap, and leave them"
-                  + " unchanged.",
-              unreadable)
-          .within(codec.type().getTypeName(), "");
+          "has two keys that are equal, or one that cannot be read back. Use a set or map that"
+              + " tells keys apart by their equals, such as a HashMap, and leave them unchanged.",
+          unreadable);
     }
   }
 }

@@ -56,12 +56,12 @@ sealed interface Frozen {
     private final Set<Object> content;
 
     OfSet(Set<Object> content) {
-      this.content = content;
+      this.content = Collections.unmodifiableSet(content);
     }
 
     @Override
     public Iterator<Object> iterator() {
-      return Collections.unmodifiableSet(content).iterator();
+      return content.iterator();
     }
 
     @Override

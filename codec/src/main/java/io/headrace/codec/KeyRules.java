@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which types are keys: those whose {@code equals} agrees with their encoding. And which may stand
- * in sets and be the keys of maps, in any value: those whose {@code equals} looks at no array.
+ * Which types are keys: those whose {@code equals} agrees with their encoding. And which types may
+ * stand in sets and be the keys of maps: those whose {@code equals} compares no array.
  *
  * <p>Floating point numbers agree: every NaN is encoded alike, and 0.0 and -0.0 differ in both
  * ways. So do decimals: 1.0 and 1.00 differ in both ways. So do sets and maps, which are sorted by
@@ -24,10 +24,9 @@ import java.util.Set;
  */
 final class KeyRules {
 
+  private final boolean isKey;
   private final List<String> problems = new ArrayList<>();
   private final Set<Type> seen = new HashSet<>();
-
-  private final boolean isKey;
 
   private KeyRules(boolean isKey) {
     this.isKey = isKey;

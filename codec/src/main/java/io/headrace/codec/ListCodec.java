@@ -36,19 +36,27 @@ final class ListCodec implements PartCodec<Object> {
   @Override
   public void encode(Object value, Encoder out) {
     List<?> list = UnencodableException.instance(List.class, value);
-    int index = 0;
     try {
-      int size = list.size();
-      Blocks.begin(size, out);
-      for (Object each : list) {
-        Blocks.checkRoom(index, size);
-        element.encode(each, out);
-        index++;
-      }
-      Blocks.checkCount(index, size);
+      encodeElements(list, out);
     } catch (RuntimeException thrown) {
-      throw UnencodableException.of(thrown).within(type.getTypeName(), "[" + index + "]");
+      throw UnencodableException.of(thrown);
     }
+  }
+
+  private void encodeElements(List<?> list, Encoder out) {
+    int size = list.size();
+    Blocks.begin(size, out);
+    int index = 0;
+    for (Object each : list) {
+      Blocks.checkNext(size - index);
+      try {
+        element.encode(each, out);
+      } catch (UnencodableException unencodable) {
+        throw unencodable.within(type.getTypeName(), "[" + index + "]");
+      }
+      index++;
+    }
+    Blocks.checkEnd(size - index);
     Blocks.end(out);
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A map, in its own order or sorted by bytes in keys: an Avro map if its keys are strings, else an
@@ -55,57 +54,67 @@ final class MapCodec implements PartCodec<Object> {
   public void encode(Object value, Encoder out) {
     Map<?, ?> map = UnencodableException.instance(Map.class, value);
     int start = out.size();
-    Entries entries = new Entries(out);
     try {
-      entries.write(map);
+      int size = map.size();
+      if (form.isSorted()) {
+        encodeSorted(map, size, out);
+      } else {
+        encodeInOrder(map, size, out);
+      }
+      if (form.isRead() && !distinct.isCertain(map, size)) {
+        Distinct.check(this, out, start);
+      }
     } catch (RuntimeException thrown) {
-      throw UnencodableException.of(thrown).within(type.getTypeName(), entries.part);
-    }
-    if (!distinct.isCertain(map, map.size()) && form.isRead()) {
-      Distinct.check(this, out, start);
+      throw UnencodableException.of(thrown);
     }
   }
 
-  /** Writes the entries of one map. */
+  private void encodeInOrder(Map<?, ?> map, int size, Encoder out) {
+    Entries entries = new Entries(size, out);
+    Blocks.begin(size, out);
+    map.forEach(entries);
+    Blocks.checkEnd(entries.left);
+    Blocks.end(out);
+  }
+
+  private void encodeSorted(Map<?, ?> map, int size, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(size, out);
+    map.forEach(
+        (eachKey, eachValue) -> {
+          Encoder next = sorted.next();
+          encodeEntry(eachKey, eachValue, next);
+          sorted.add(next);
+        });
+    sorted.write();
+  }
+
+  private void encodeEntry(Object eachKey, Object eachValue, Encoder out) {
+    String part = "{key}";
+    try {
+      key.encode(eachKey, out);
+      part = "{value}";
+      value.encode(eachValue, out);
+    } catch (UnencodableException unencodable) {
+      throw unencodable.within(type.getTypeName(), part);
+    }
+  }
+
+  /** Writes the entries of a map as they come. */
   private final class Entries implements BiConsumer<Object, Object> {
 
     private final Encoder out;
-    private Blocks.@Nullable Sorted sorted;
-    private int size;
-    private int written;
-    private String part = "{}";
+    private int left;
 
-    Entries(Encoder out) {
+    Entries(int size, Encoder out) {
+      this.left = size;
       this.out = out;
-    }
-
-    void write(Map<?, ?> map) {
-      size = map.size();
-      Blocks.begin(size, out);
-      if (form.isSorted()) {
-        sorted = new Blocks.Sorted(size, out);
-      }
-      map.forEach(this);
-      Blocks.checkCount(written, size);
-      if (sorted != null) {
-        sorted.write();
-      }
-      Blocks.end(out);
     }
 
     @Override
     public void accept(Object eachKey, Object eachValue) {
-      Blocks.checkRoom(written, size);
-      Encoder next = sorted == null ? out : sorted.next();
-      part = "{key}";
-      key.encode(eachKey, next);
-      part = "{value}";
-      value.encode(eachValue, next);
-      part = "{}";
-      if (sorted != null) {
-        sorted.add(next);
-      }
-      written++;
+      Blocks.checkNext(left);
+      left--;
+      encodeEntry(eachKey, eachValue, out);
     }
   }
 

@@ -42,7 +42,7 @@ final class RecordCodec implements PartCodec<Object> {
     }
     isComplete = true;
     isEmpty = Arrays.stream(codecs).allMatch(PartCodec::isEmpty);
-    words = RecordWords.of(this, members, List.of(codecs));
+    words = RecordWords.of(type, members, List.of(codecs));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.headrace.codec;
 
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,19 +10,19 @@ final class RecordWords implements WordLayout<Object> {
 
   private static final int MOST_WORDS = 8;
 
-  private final RecordCodec codec;
+  private final Type type;
   private final RecordMembers members;
   private final List<WordLayout<Object>> layouts;
   private final int[] offsets;
   private final int width;
 
   private RecordWords(
-      RecordCodec codec,
+      Type type,
       RecordMembers members,
       List<WordLayout<Object>> layouts,
       int[] offsets,
       int width) {
-    this.codec = codec;
+    this.type = type;
     this.members = members;
     this.layouts = List.copyOf(layouts);
     this.offsets = offsets;
@@ -30,7 +31,7 @@ final class RecordWords implements WordLayout<Object> {
 
   /** The layout of a record, if all its components have one and there are not too many words. */
   static Optional<WordLayout<Object>> of(
-      RecordCodec codec, RecordMembers members, List<? extends Codec<Object>> components) {
+      Type type, RecordMembers members, List<? extends Codec<Object>> components) {
     List<WordLayout<Object>> layouts = new ArrayList<>();
     int[] offsets = new int[components.size()];
     int width = 0;
@@ -45,7 +46,7 @@ final class RecordWords implements WordLayout<Object> {
     }
     return width == 0 || width > MOST_WORDS
         ? Optional.empty()
-        : Optional.of(new RecordWords(codec, members, layouts, offsets, width));
+        : Optional.of(new RecordWords(type, members, layouts, offsets, width));
   }
 
   @Override
@@ -60,7 +61,7 @@ final class RecordWords implements WordLayout<Object> {
       try {
         layouts.get(i).store(members.read(owner, i), row, at + offsets[i]);
       } catch (UnencodableException unencodable) {
-        throw unencodable.within(codec.type().getTypeName(), "." + members.name(i));
+        throw unencodable.within(type.getTypeName(), "." + members.name(i));
       }
     }
   }

@@ -76,7 +76,15 @@ final class ScalarCodec<T> implements PartCodec<T> {
 
   @Override
   public void encode(T value, Encoder out) {
-    write.accept(UnencodableException.instance(type, value), out);
+    if (value == null) {
+      throw UnencodableException.notOf(type, value);
+    }
+    try {
+      write.accept(value, out);
+    } catch (ClassCastException wrong) {
+      // Found by the cast to T: to look at the class of each value as well would cost time.
+      throw UnencodableException.notOf(type, value);
+    }
   }
 
   @Override

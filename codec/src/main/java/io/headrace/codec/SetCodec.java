@@ -43,40 +43,48 @@ final class SetCodec implements PartCodec<Object> {
     Set<?> set = UnencodableException.instance(Set.class, value);
     int start = out.size();
     try {
-      Blocks.begin(set.size(), out);
+      int size = set.size();
       if (form.isSorted()) {
-        encodeSorted(set, out);
+        encodeSorted(set, size, out);
       } else {
-        encodeInOrder(set, out);
+        encodeInOrder(set, size, out);
+      }
+      if (form.isRead() && !distinct.isCertain(set, size)) {
+        Distinct.check(this, out, start);
       }
     } catch (RuntimeException thrown) {
-      throw UnencodableException.of(thrown).within(type.getTypeName(), "[]");
-    }
-    Blocks.end(out);
-    if (!distinct.isCertain(set, set.size()) && form.isRead()) {
-      Distinct.check(this, out, start);
+      throw UnencodableException.of(thrown);
     }
   }
 
-  private void encodeInOrder(Set<?> set, Encoder out) {
-    int size = set.size();
-    int written = 0;
+  private void encodeInOrder(Set<?> set, int size, Encoder out) {
+    Blocks.begin(size, out);
+    int left = size;
     for (Object each : set) {
-      Blocks.checkRoom(written, size);
-      element.encode(each, out);
-      written++;
+      Blocks.checkNext(left);
+      left--;
+      encodeElement(each, out);
     }
-    Blocks.checkCount(written, size);
+    Blocks.checkEnd(left);
+    Blocks.end(out);
   }
 
-  private void encodeSorted(Set<?> set, Encoder out) {
-    Blocks.Sorted sorted = new Blocks.Sorted(set.size(), out);
+  private void encodeSorted(Set<?> set, int size, Encoder out) {
+    Blocks.Sorted sorted = new Blocks.Sorted(size, out);
     for (Object each : set) {
       Encoder next = sorted.next();
-      element.encode(each, next);
+      encodeElement(each, next);
       sorted.add(next);
     }
     sorted.write();
+  }
+
+  private void encodeElement(Object each, Encoder out) {
+    try {
+      element.encode(each, out);
+    } catch (UnencodableException unencodable) {
+      throw unencodable.within(type.getTypeName(), "[]");
+    }
   }
 
   @Override

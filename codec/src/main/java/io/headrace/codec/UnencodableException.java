@@ -53,12 +53,12 @@ final class UnencodableException extends HeadraceException {
                 + ". Look for an unchecked cast, which hides such a mistake.");
   }
 
-  /** What to throw for what was thrown while the elements of a collection were encoded. */
+  /** What to throw for what a collection threw, unless one of its elements was encoded then. */
   static UnencodableException of(RuntimeException thrown) {
     return thrown instanceof UnencodableException unencodable
         ? unencodable
         : new UnencodableException(
-            "is in a collection that threw "
+            "is a collection that threw "
                 + thrown
                 + ". Do not change a value once it was handed over.",
             thrown);

@@ -34,6 +34,9 @@ final class UnreadableValuesTest {
   private static final TypeToken<Set<String>> SET = new TypeToken<>() {};
   private static final TypeToken<Set<List<String>>> SET_OF_LISTS = new TypeToken<>() {};
 
+  private static final String WRONG_SIZE =
+      "The value is a collection whose size is not the number of its elements.";
+
   record Basket(List<Long> prices) {}
 
   /** A list that says to have another number of elements than it has. */
@@ -74,37 +77,22 @@ final class UnreadableValuesTest {
   @Test
   void aListWithMoreOrFewerElementsThanItSaysIsRefused() {
     Codec<Basket> codec = Codecs.of(Basket.class);
-    String basket = "UnreadableValuesTest$Basket.prices";
+    String basket = "UnreadableValuesTest$Basket.prices is a collection whose size is not";
 
-    assertUnencodable(
-        codec,
-        new Basket(new Counted(3, 2)),
-        basket + "[2] is in a collection that says to have 3 elements, but has 2");
-    assertUnencodable(
-        codec,
-        new Basket(new Counted(0, 1)),
-        basket + "[0] is in a collection that says to have 0 elements, but has more");
-    assertUnencodable(
-        codec,
-        new Basket(new Counted(-1, 0)),
-        basket + "[0] is in a collection that says to have -1 elements, but has 0");
-    assertUnencodable(
-        codec,
-        new Basket(new Counted(3, Long.MAX_VALUE)),
-        basket + "[3] is in a collection that says to have 3 elements, but has more");
+    assertUnencodable(codec, new Basket(new Counted(3, 2)), basket);
+    assertUnencodable(codec, new Basket(new Counted(0, 1)), basket);
+    assertUnencodable(codec, new Basket(new Counted(-1, 0)), basket);
+    assertUnencodable(codec, new Basket(new Counted(3, Long.MAX_VALUE)), basket);
   }
 
   @Test
   void aSetOrMapWithMoreOrFewerElementsThanItSaysIsRefused() {
     for (int size : new int[] {0, 1, 3}) {
-      assertUnencodable(
-          Codecs.of(SET),
-          miscounted(Set.of("a", "b"), size),
-          "Set<java.lang.String>[] is in a collection that says to have");
+      assertUnencodable(Codecs.of(SET), miscounted(Set.of("a", "b"), size), WRONG_SIZE);
       assertUnencodable(
           Codecs.<Set<String>>keyOf(SET.type()).codec(),
           miscounted(Set.of("a", "b"), size),
-          "Set<java.lang.String>[] is in a collection that says to have");
+          WRONG_SIZE);
       assertUnencodable(
           Codecs.of(MAP),
           new AbstractMap<>() {
@@ -113,7 +101,7 @@ final class UnreadableValuesTest {
               return miscounted(Map.of("a", 1L, "b", 2L).entrySet(), size);
             }
           },
-          "java.lang.Long>{} is in a collection that says to have " + size + " elements, but");
+          WRONG_SIZE);
     }
   }
 
@@ -150,7 +138,7 @@ final class UnreadableValuesTest {
       byIdentity.put(key, (long) byIdentity.size());
       byOrder.put(key, (long) byOrder.size());
     }
-    String path = "java.util.Map<java.lang.String, java.lang.Long> has two keys that are equal";
+    String path = "The value has two keys that are equal";
 
     for (Map<String, Long> map :
         List.of(byIdentity, byOrder, Collections.unmodifiableMap(byIdentity))) {
@@ -169,13 +157,22 @@ final class UnreadableValuesTest {
   void aSetWithEqualElementsIsRefused() {
     Set<String> byOrder = new TreeSet<>(unequal());
     byOrder.addAll(twins());
-    String path = "java.util.Set<java.lang.String> has two keys that are equal";
+    String path = "The value has two keys that are equal";
 
     for (Set<String> set : List.of(identities(twins()), byOrder)) {
       assertThat(set).hasSize(2);
       assertUnencodable(Codecs.of(SET), set, path);
       assertUnencodable(Codecs.<Set<String>>keyOf(SET.type()).codec(), set, path);
     }
+  }
+
+  @Test
+  void aMapWithEqualKeysIsRefusedWithItsPath() {
+    Codec<Zoo.Pair<String, Map<String, Long>>> codec = Codecs.of(new TypeToken<>() {});
+    Map<String, Long> map = new IdentityHashMap<>();
+    twins().forEach(each -> map.put(each, 1L));
+
+    assertUnencodable(codec, new Zoo.Pair<>("a", map), ">>.second has two keys that are equal");
   }
 
   @Test

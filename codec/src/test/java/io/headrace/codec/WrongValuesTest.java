@@ -137,12 +137,12 @@ final class WrongValuesTest {
         new TypeToken<Box<List<Long>>>() {}.type(),
         new Box<>(failing),
         HERE
-            + "Box<java.util.List<java.lang.Long>>.content[2] is in a collection that threw"
+            + "Box<java.util.List<java.lang.Long>>.content is a collection that threw"
             + " java.util.ConcurrentModificationException: changed");
     assertUnencodable(
         new TypeToken<Box<Set<Long>>>() {}.type(),
         new Box<>(new FailingSet(failing)),
-        HERE + "Box<java.util.Set<java.lang.Long>>.content[] is in a collection that threw");
+        HERE + "Box<java.util.Set<java.lang.Long>>.content is a collection that threw");
   }
 
   /** The elements of a list as a set, unchecked. */
@@ -213,5 +213,14 @@ final class WrongValuesTest {
       assertUnencodable(() -> keys.hash(absent()), "The value is null.");
     }
     assertUnencodable(() -> Codecs.keyOf(String.class).hash(7), "The value is of class");
+  }
+
+  @Test
+  void aValueOfMoreThanTwoGigabytesIsRefused() {
+    Encoder out = new Encoder();
+    out.writeLong(7);
+
+    assertUnencodable(
+        () -> out.writeFixed(new byte[0], 0, Integer.MAX_VALUE), "The value takes more than 2 GB.");
   }
 }
