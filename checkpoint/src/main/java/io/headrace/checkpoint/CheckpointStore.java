@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * The checkpoints in a job's directory.
  *
  * <pre>
- *   owner.lock, owner, epoch-A       see {@link Ownership}
+ *   owner.lock, jvm.lock             locked by the owner
+ *   owner, epoch-A                   who it is, and its attempt: see {@link Ownership}
  *   started                          a job has started here
  *   completed                        a checkpoint has been complete here
  *   committed-N                      transactions of checkpoint N may have been committed
