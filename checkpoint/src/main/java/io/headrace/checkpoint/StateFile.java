@@ -53,6 +53,10 @@ public record StateFile(String name, int task, long length, long entries, List<B
         throw new IllegalArgumentException(
             "a block of %d entries in %d bytes at %d".formatted(entries, length, offset));
       }
+      if (Long.compareUnsigned(firstHash, lastHash) > 0) {
+        throw new IllegalArgumentException(
+            "a block of hashes from %x to %x".formatted(firstHash, lastHash));
+      }
     }
 
     /** The hashes of its keys lie in this range. */
