@@ -216,8 +216,7 @@ public final class CheckpointStore {
     } catch (NoSuchFileException notComplete) {
       return new Facts.Incomplete(folder.checkpoint(), folder.attempt());
     } catch (HeadraceException damage) {
-      return new Facts.Damaged(
-          folder.checkpoint(), folder.attempt(), String.valueOf(damage.getMessage()));
+      return new Facts.Damaged(folder.checkpoint(), folder.attempt(), Damage.reason(damage));
     }
   }
 
@@ -250,7 +249,9 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     CheckpointId newest = markers.get(0);
-    String sinks = Files.readString(root.resolve(FileNames.committed(newest)));
+    // Whatever the bytes are: that sinks may have committed is known from the name.
+    byte[] bytes = Files.readAllBytes(root.resolve(FileNames.committed(newest)));
+    String sinks = new String(bytes, StandardCharsets.UTF_8);
     return Optional.of(new Facts.Committed(newest, List.of(sinks.split("\n", -1))));
   }
 

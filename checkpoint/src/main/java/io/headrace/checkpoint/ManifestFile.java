@@ -62,8 +62,8 @@ final class ManifestFile {
     byte[] bytes = readFully(file, (int) size);
     try {
       return decode(bytes);
-    } catch (MalformedDataException | IllegalArgumentException malformed) {
-      throw Damage.in(file, "it is no manifest: " + malformed.getMessage(), malformed);
+    } catch (MalformedDataException malformed) {
+      throw Damage.unreadable(file, "it is no manifest", malformed);
     }
   }
 

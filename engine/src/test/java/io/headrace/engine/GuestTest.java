@@ -76,12 +76,12 @@ class GuestTest {
       assertThat(files.map(file -> file.getFileName().toString()).sorted())
           .containsExactly(
               "checkpoints",
-"completed",
-"epoch-100",
-"jvm.lock",
-"owner",
-"owner.lock",
-"started");
+              "completed",
+              "epoch-100",
+              "jvm.lock",
+              "owner",
+              "owner.lock",
+              "started");
     }
     try (Stream<Path> folders = Files.list(directory.resolve("checkpoints"))) {
       assertThat(folders.count()).isBetween(1L, 3L);
