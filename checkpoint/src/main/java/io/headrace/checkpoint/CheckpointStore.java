@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * The checkpoints in a job's directory.
  *
  * <pre>
- *   owner.lock, owner, epoch-A       see {@link Ownership}
+ *   owner.lock, jvm.lock             locked by the owner
+ *   owner, epoch-A                   who it is, and its attempt: see {@link Ownership}
  *   started                          a job has started here
  *   completed                        a checkpoint has been complete here
  *   committed-N                      transactions of checkpoint N may have been committed
@@ -215,8 +216,7 @@ public final class CheckpointStore {
     } catch (NoSuchFileException notComplete) {
       return new Facts.Incomplete(folder.checkpoint(), folder.attempt());
     } catch (HeadraceException damage) {
-      return new Facts.Damaged(
-          folder.checkpoint(), folder.attempt(), String.valueOf(damage.getMessage()));
+      return new Facts.Damaged(folder.checkpoint(), folder.attempt(), Damage.reason(damage));
     }
   }
 
@@ -249,7 +249,9 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     CheckpointId newest = markers.get(0);
-    String sinks = Files.readString(root.resolve(FileNames.committed(newest)));
+    // Whatever the bytes are: that sinks may have committed is known from the name.
+    byte[] bytes = Files.readAllBytes(root.resolve(FileNames.committed(newest)));
+    String sinks = new String(bytes, StandardCharsets.UTF_8);
     return Optional.of(new Facts.Committed(newest, List.of(sinks.split("\n", -1))));
   }
 

@@ -2,6 +2,7 @@ package io.headrace.checkpoint;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.codec.MalformedDataException;
 import java.nio.file.Path;
 
 /** Errors that say what is damaged. */
@@ -24,5 +25,17 @@ final class Damage {
     HeadraceException damage = in(file, what);
     damage.initCause(cause);
     return damage;
+  }
+
+  static HeadraceException unreadable(Path file, String what, MalformedDataException cause) {
+    String reason = reason(cause);
+    String clause = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    return in(file, what + ": " + clause, cause);
+  }
+
+  /** What an error says, without the code that follows it. */
+  static String reason(HeadraceException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.substring(0, message.lastIndexOf("   ["));
   }
 }

@@ -16,7 +16,8 @@ public sealed interface Decision {
    * The job goes on from a checkpoint. Its transactions are committed first: some or all of them
    * may be already.
    *
-   * @param passedOver newer checkpoints that are damaged and that no sink can have committed
+   * @param passedOver newer checkpoints that are damaged; no sink can have committed them unless
+   *     the job goes on below a commit
    * @param isBelowCommit whether later results may have been committed, and come again
    */
   record Restore(Manifest from, List<Facts.Damaged> passedOver, boolean isBelowCommit)

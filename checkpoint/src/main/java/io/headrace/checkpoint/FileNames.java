@@ -13,6 +13,7 @@ final class FileNames {
   static final String MANIFEST = "manifest.avro";
   static final String MANIFEST_BEING_WRITTEN = "manifest.avro.tmp";
   static final String LOCK = "owner.lock";
+  static final String JVM_LOCK = "jvm.lock";
   static final String OWNER = "owner";
   static final String STARTED = "started";
   static final String COMPLETED = "completed";

@@ -36,6 +36,10 @@ public record Manifest(
       throw new IllegalArgumentException(
           "the manifest has version " + version + ", this program reads version " + VERSION);
     }
+    if (checkpoint < 1 || attempt < 1) {
+      throw new IllegalArgumentException(
+          "checkpoint " + checkpoint + " of attempt " + attempt + ": both count from 1");
+    }
   }
 
   /** The number of the checkpoint. */

@@ -62,8 +62,8 @@ final class ManifestFile {
     byte[] bytes = readFully(file, (int) size);
     try {
       return decode(bytes);
-    } catch (MalformedDataException | IllegalArgumentException malformed) {
-      throw Damage.in(file, "it is no manifest: " + malformed.getMessage(), malformed);
+    } catch (MalformedDataException malformed) {
+      throw Damage.unreadable(file, "it is no manifest", malformed);
     }
   }
 
@@ -77,7 +77,7 @@ final class ManifestFile {
     long count = in.readLong();
     byte[] payload = in.readBytes();
     Manifest manifest = CODEC.decode(new Decoder(payload));
-    if (count != 1 || !Arrays.equals(bytes, container(payload))) {
+    if (count != 1 || !Arrays.equals(bytes, encode(manifest))) {
       throw new MalformedDataException("Its digest does not match its content.");
     }
     return manifest;

@@ -4,33 +4,24 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The right to write to a job's directory: a lock of the operating system, held until closed, and
- * an epoch that rises with each attempt. Any thread that may block, one at a time.
- *
- * <p>The lock goes when the process goes, however it goes. The owner's name stands in another file,
- * since closing any channel on the locked file may drop the lock.
+ * The right to write to a job's directory: a lock that is held until closed, and an epoch that
+ * rises with each attempt. Any thread that may block, one at a time.
  */
 public final class Ownership implements AutoCloseable {
 
   private final Path root;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final DirectoryLock lock;
   private long epoch;
 
-  private Ownership(Path root, FileChannel channel, FileLock lock) {
+  private Ownership(Path root, DirectoryLock lock) {
     this.root = root;
-    this.channel = channel;
     this.lock = lock;
   }
 
@@ -44,15 +35,11 @@ public final class Ownership implements AutoCloseable {
   public static Ownership acquire(Path root, String owner) {
     try {
       DurableFiles.createDirectories(root);
-      FileChannel channel =
-          FileChannel.open(
-              root.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<FileLock> lock = lock(channel);
+      Optional<DirectoryLock> lock = DirectoryLock.take(root);
       if (lock.isEmpty()) {
-        channel.close();
         throw owned(root);
       }
-      return settled(new Ownership(root, channel, lock.get()), owner);
+      return settled(new Ownership(root, lock.get()), owner);
     } catch (IOException failure) {
       throw new HeadraceException(
           ErrorCode.DIRECTORY_UNUSABLE,
@@ -77,17 +64,13 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
-  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock());
-    } catch (OverlappingFileLockException ownedInThisProcess) {
-      return Optional.empty();
-    }
-  }
-
   private static HeadraceException owned(Path root) throws IOException {
     Path file = root.resolve(FileNames.OWNER);
-    String owner = Files.exists(file) ? Files.readString(file) : "an owner not named yet";
+    // Whatever the bytes are: that somebody has the directory is known without them.
+    String owner =
+        Files.exists(file)
+            ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+            : "an owner not named yet";
     return new HeadraceException(
         ErrorCode.DIRECTORY_OWNED,
         "Directory "
@@ -103,9 +86,15 @@ public final class Ownership implements AutoCloseable {
     return epoch;
   }
 
-  /** Begins an attempt, with an epoch that no attempt on the directory had. */
+  /**
+   * Begins an attempt, with an epoch that no attempt on the directory had; refused like {@link
+   * #check} to a run that began one before and lost the directory since.
+   */
   public long nextEpoch() throws IOException {
     long largest = largestEpoch();
+    if (epoch > 0) {
+      check();
+    }
     epoch = largest + 1;
     DurableFiles.create(root.resolve(FileNames.epoch(epoch)), new byte[0]);
     if (largest > 0) {
@@ -116,18 +105,19 @@ public final class Ownership implements AutoCloseable {
 
   /** Checks that nobody began an attempt since: to be called before anything is published. */
   public void check() throws IOException {
-    long largest = largestEpoch();
-    if (!lock.isValid() || largest != epoch) {
-      throw new HeadraceException(
-          ErrorCode.DIRECTORY_OWNED,
-          "Directory "
-              + root
-              + " was taken over: this run has epoch "
-              + epoch
-              + ", and epoch "
-              + largest
-              + " has begun. This run stops; the other one goes on.");
+    if (!lock.isHeld()) {
+      throw lost("this run has given it up, or lost its lock");
     }
+    long largest = largestEpoch();
+    if (largest != epoch) {
+      throw lost("this run has epoch " + epoch + ", and epoch " + largest + " has begun");
+    }
+  }
+
+  private HeadraceException lost(String how) {
+    return new HeadraceException(
+        ErrorCode.DIRECTORY_OWNED,
+        "Directory " + root + " is no longer this run's: " + how + ". This run stops.");
   }
 
   private long largestEpoch() throws IOException {
@@ -140,11 +130,9 @@ public final class Ownership implements AutoCloseable {
     return largest;
   }
 
-  /** Gives the directory up. */
+  /** Gives the directory up; more than once does no harm. */
   @Override
   public void close() throws IOException {
-    try (channel) {
-      lock.release();
-    }
+    lock.close();
   }
 }

@@ -33,7 +33,7 @@ public final class Recovery {
     }
     return belowCommit
         .flatMap(id -> intact(facts, id))
-        .<Decision>map(from -> new Decision.Restore(from.manifest(), damaged, true))
+        .<Decision>map(from -> new Decision.Restore(from.manifest(), newer(damaged, from), true))
         .orElseGet(() -> nothingToRestore(facts, damaged));
   }
 
@@ -47,6 +47,10 @@ public final class Recovery {
         .map(Facts.Intact.class::cast)
         .filter(found -> found.id().equals(id))
         .findFirst();
+  }
+
+  private static List<Facts.Damaged> newer(List<Facts.Damaged> damaged, Facts.Intact than) {
+    return damaged.stream().filter(each -> each.id().compareTo(than.id()) > 0).toList();
   }
 
   private static Decision nothingToRestore(Facts facts, List<Facts.Damaged> damaged) {

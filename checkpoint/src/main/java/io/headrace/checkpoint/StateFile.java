@@ -26,10 +26,13 @@ public record StateFile(String name, int task, long length, long entries, List<B
       if (block.offset() < end) {
         throw new IllegalArgumentException("the blocks of " + name + " overlap");
       }
-      end = Math.addExact(block.offset(), block.length());
-      sum = Math.addExact(sum, block.entries());
+      if (block.offset() > length - block.length()) {
+        throw new IllegalArgumentException("a block of " + name + " ends behind it");
+      }
+      end = block.offset() + block.length();
+      sum += block.entries();
     }
-    if (sum != entries || end > length) {
+    if (sum != entries || length < 0) {
       throw new IllegalArgumentException("the blocks of " + name + " do not add up");
     }
   }
@@ -52,6 +55,10 @@ public record StateFile(String name, int task, long length, long entries, List<B
       if (offset < 0 || length < 0 || entries < 1) {
         throw new IllegalArgumentException(
             "a block of %d entries in %d bytes at %d".formatted(entries, length, offset));
+      }
+      if (Long.compareUnsigned(firstHash, lastHash) > 0) {
+        throw new IllegalArgumentException(
+            "a block of hashes from %x to %x".formatted(firstHash, lastHash));
       }
     }
 

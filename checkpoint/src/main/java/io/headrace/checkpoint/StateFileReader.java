@@ -84,8 +84,8 @@ public final class StateFileReader {
     try {
       visitor.block(entries, block.entries());
     } catch (MalformedDataException malformed) {
-      throw Damage.in(
-          file, "the block at " + block.offset() + " cannot be read: " + malformed, malformed);
+      throw Damage.unreadable(
+          file, "the block at " + block.offset() + " cannot be read", malformed);
     }
   }
 

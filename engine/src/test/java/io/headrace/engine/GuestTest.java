@@ -79,7 +79,13 @@ class GuestTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()).sorted())
           .containsExactly(
-              "checkpoints", "completed", "epoch-100", "owner", "owner.lock", "started");
+              "checkpoints",
+              "completed",
+              "epoch-100",
+              "jvm.lock",
+              "owner",
+              "owner.lock",
+              "started");
     }
     try (Stream<Path> folders = Files.list(directory.resolve("checkpoints"))) {
       assertThat(folders.count()).isBetween(1L, 3L);

@@ -5,6 +5,7 @@ import io.headrace.api.HeadraceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,6 +27,7 @@ final class ByteWindow implements AutoCloseable {
   private byte[] bytes = new byte[CHUNK];
   private int from;
   private int to;
+  private int limit;
   private long offset;
   private long line = 1;
   private long elements;
@@ -42,6 +44,11 @@ final class ByteWindow implements AutoCloseable {
    *     those that stood there before
    */
   static ByteWindow open(Path file, FilePosition position) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new HeadraceException(
+          ErrorCode.INPUT_REFUSED,
+          "File " + file + " is a folder. Name the files in it, not the folder.");
+    }
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -81,7 +88,7 @@ final class ByteWindow implements AutoCloseable {
 
   /** The byte at a distance from here, 0 to 255, or {@link #END}. */
   int at(int distance) throws IOException {
-    while (from + distance >= to) {
+    while (from + distance >= limit) {
       if (!fill(distance)) {
         return END;
       }
@@ -107,10 +114,37 @@ final class ByteWindow implements AutoCloseable {
       bytes = room;
       to -= from;
       from = 0;
+      setLimit();
     }
     int read = channel.read(ByteBuffer.wrap(bytes, to, Math.min(CHUNK, bytes.length - to)));
-    to += Math.max(read, 0);
-    return read > 0;
+    if (read < 0) {
+      checkNotShorter();
+      return false;
+    }
+    to += read;
+    setLimit();
+    return true;
+  }
+
+  /**
+   * What may be looked at does not depend on how much was read ahead, so that an element that is
+   * too long is so from whichever position it is read.
+   */
+  private void setLimit() {
+    limit = Math.min(to, from + LONGEST_ELEMENT + 1);
+  }
+
+  private void checkNotShorter() throws IOException {
+    long size = channel.size();
+    if (size < channel.position()) {
+      throw new HeadraceException(
+          ErrorCode.INPUT_REFUSED,
+          "File "
+              + file
+              + " was cut off at byte "
+              + size
+              + " while it was read. Bring it back as it was; new input goes into new files.");
+    }
   }
 
   /** A copy of some bytes ahead, which were looked at before. */
@@ -126,6 +160,7 @@ final class ByteWindow implements AutoCloseable {
     }
     from += count;
     offset += count;
+    setLimit();
   }
 
   void countElement() {
@@ -143,7 +178,7 @@ final class ByteWindow implements AutoCloseable {
   /** The number of the line that a byte ahead is in. */
   long lineAt(int distance) {
     long lines = line;
-    for (int i = from; i < from + distance; i++) {
+    for (int i = from; i < Math.min(from + distance, to); i++) {
       lines += bytes[i] == '\n' ? 1 : 0;
     }
     return lines;

@@ -3,8 +3,12 @@ package io.headrace.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.headrace.api.Emitter;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,7 @@ final class JsonReader<T> implements SourceReader<T, FilePosition> {
 
   private final ByteWindow window;
   private final ElementFormat format;
+  private final Class<T> type;
   private final ObjectReader json;
   private final JsonSource.OnMalformed onMalformed;
 
@@ -34,6 +39,7 @@ final class JsonReader<T> implements SourceReader<T, FilePosition> {
       ByteWindow window, ElementFormat format, Class<T> type, JsonSource.OnMalformed onMalformed) {
     this.window = window;
     this.format = format;
+    this.type = type;
     this.json = JSON.readerFor(type);
     this.onMalformed = onMalformed;
   }
@@ -57,17 +63,42 @@ final class JsonReader<T> implements SourceReader<T, FilePosition> {
     window.countElement();
     T value;
     try {
-      value = json.readValue(bytes);
+      value = parse(bytes);
+    } catch (InvalidDefinitionException unreadableType) {
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          "Values cannot be read from JSON as "
+              + type.getName()
+              + ": "
+              + unreadableType.getOriginalMessage()
+              + ". Declare a type that Jackson can make, such as a record.",
+          unreadableType);
     } catch (JsonProcessingException malformed) {
-      String reason = malformed.getOriginalMessage() + ", in " + excerpt(bytes);
-      onMalformed.handle(new MalformedElement(window.file(), line, reason), malformed);
+      refuse(line, malformed.getOriginalMessage(), bytes, malformed);
+      return;
+    } catch (IOException malformed) {
+      // Bytes that look like text in another encoding, and are none.
+      refuse(line, String.valueOf(malformed.getMessage()), bytes, malformed);
       return;
     }
     out.emit(value);
   }
 
+  private T parse(byte[] bytes) throws IOException {
+    T value = json.readValue(bytes);
+    if (value == null) {
+      throw MismatchedInputException.from(null, type, "null is no value");
+    }
+    return value;
+  }
+
+  private void refuse(long line, String reason, byte[] bytes, Exception cause) {
+    onMalformed.handle(
+        new MalformedElement(window.file(), line, reason + ", in " + excerpt(bytes)), cause);
+  }
+
   private static String excerpt(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
     StringBuilder excerpt = new StringBuilder("\"");
     for (int i = 0; i < Math.min(text.length(), LONGEST_EXCERPT); i++) {
       char each = text.charAt(i);

@@ -7,7 +7,9 @@ import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -33,6 +35,13 @@ public final class JsonSource<T> implements Source<T, FilePosition> {
     this.onMalformed = onMalformed;
     if (files.isEmpty()) {
       throw new IllegalArgumentException("A source of files needs at least one file.");
+    }
+    Set<Path> named = new HashSet<>();
+    for (Path file : files) {
+      if (!named.add(file)) {
+        throw new IllegalArgumentException(
+            "File " + file + " is named twice; a source reads each file once.");
+      }
     }
   }
 

@@ -82,8 +82,9 @@ public final class DirectoryStorage implements JobStorage {
     Manifest manifest = restore.from();
     for (Facts.Damaged damaged : restore.passedOver()) {
       LOG.warn(
-          "Checkpoint {} is damaged and passed over; no sink has committed it. {}",
+          "Checkpoint {} is damaged and passed over{}. {}",
           damaged.id(),
+          restore.isBelowCommit() ? " as told" : "; no sink has committed it",
           damaged.reason());
     }
     if (restore.isBelowCommit()) {
