@@ -12,7 +12,7 @@ public enum ErrorCode {
   USER_FUNCTION_FAILED(Kind.USER),
   /** A value cannot be encoded as the type it was declared as. */
   VALUE_NOT_ENCODABLE(Kind.USER),
-  /** Another process or another job in this JVM owns the directory. */
+  /** Another process or another job owns the directory, or the folder that a sink writes to. */
   DIRECTORY_OWNED(Kind.USER),
   /** The directory of a job cannot be used as one. */
   DIRECTORY_UNUSABLE(Kind.EXTERNAL),

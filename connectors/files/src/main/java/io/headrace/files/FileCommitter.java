@@ -23,23 +23,38 @@ final class FileCommitter implements Committer<PendingFile> {
     this.folder = folder;
   }
 
-  /** Takes the folder for a sink of a job; refuses if another job has a sink of that name there. */
+  /**
+   * Takes the folder for a sink of a job; refuses if another job has a sink of that name there, or
+   * if the job was started in another directory before, where it counted its attempts anew.
+   */
   static FileCommitter open(SinkFolder folder, ConnectorContext context) throws IOException {
     folder.create();
     Path owner = folder.ownerFile();
     if (Files.exists(owner)) {
-      String job = Files.readString(owner);
+      String job = new String(Files.readAllBytes(owner), StandardCharsets.UTF_8);
       if (!job.equals(context.job())) {
-        throw new HeadraceException(
-            ErrorCode.SINK_FAILED,
-            "Folder %s is written to by sink \"%s\" of job \"%s\", not of job \"%s\". Give each job"
-                    .formatted(folder.folder(), context.operator(), job, context.job())
-                + " a folder of its own.");
+        throw owned(folder, context, "job \"" + job + "\", not of job \"" + context.job() + "\"");
       }
     } else {
       DurableFiles.replace(owner, context.job().getBytes(StandardCharsets.UTF_8));
     }
+    long newest = folder.newestAttempt();
+    if (newest >= context.attempt()) {
+      throw owned(
+          folder,
+          context,
+          "job \"%s\" started in another directory: there are files of its attempt %d, and this is attempt %d"
+              .formatted(context.job(), newest, context.attempt()));
+    }
     return new FileCommitter(folder);
+  }
+
+  private static HeadraceException owned(
+      SinkFolder folder, ConnectorContext context, String owner) {
+    return new HeadraceException(
+        ErrorCode.DIRECTORY_OWNED,
+        "Folder %s is written to by sink \"%s\" of %s. Give each job and each of its directories a folder of its own."
+            .formatted(folder.folder(), context.operator(), owner));
   }
 
   @Override
@@ -69,6 +84,7 @@ final class FileCommitter implements Committer<PendingFile> {
     Path target = folder.folder().resolve(file.target());
     if (Files.exists(pending)) {
       checkLength(pending, file);
+      checkFree(target, pending);
       Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
     } else if (Files.exists(target)) {
       checkLength(target, file);
@@ -80,6 +96,19 @@ final class FileCommitter implements Committer<PendingFile> {
               + " is missing, and so is "
               + target
               + ": its lines are lost. Bring one of them back.");
+    }
+  }
+
+  /** A rename replaces what is there. A crash within one may leave the file under both names. */
+  private static void checkFree(Path target, Path pending) throws IOException {
+    if (Files.exists(target) && !Files.isSameFile(target, pending)) {
+      throw new HeadraceException(
+          ErrorCode.COMMIT_FAILED,
+          "File "
+              + target
+              + " is there already, and file "
+              + pending
+              + " is to get its name: lines of another run would be lost. Move it away.");
     }
   }
 

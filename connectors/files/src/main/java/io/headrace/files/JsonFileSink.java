@@ -11,6 +11,10 @@ import java.nio.file.Path;
 /**
  * Writes values as JSON lines, exactly once: into files that are pending until their checkpoint is
  * complete, and then get their name in the folder. No file is empty.
+ *
+ * <p>Several sinks of a job may share a folder, also those of several jobs while their names
+ * differ. A job that is started in another directory needs another folder: what it wrote before is
+ * not its own any more.
  */
 public final class JsonFileSink<T> implements Sink<T, PendingFile> {
 

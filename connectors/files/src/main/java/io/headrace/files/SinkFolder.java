@@ -9,8 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
@@ -22,10 +23,13 @@ final class SinkFolder {
 
   private final Path folder;
   private final String operator;
+  private final Pattern ours;
 
   SinkFolder(Path folder, String operator) {
     this.folder = folder;
     this.operator = safe(operator);
+    this.ours =
+        Pattern.compile(this.operator + "-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})\\.jsonl");
   }
 
   static void checkName(String name) {
@@ -75,17 +79,32 @@ final class SinkFolder {
 
   /** The pending files of this sink, sorted. */
   List<String> pending() throws IOException {
-    Pattern ours = Pattern.compile(Pattern.quote(operator) + "-[0-9]+-[0-9]+-[0-9]+\\.jsonl");
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(pendingFolder())) {
+    return ours(pendingFolder()).stream().map(MatchResult::group).sorted().toList();
+  }
+
+  /** The newest attempt that a file of this sink is from, pending or not; 0 if there is none. */
+  long newestAttempt() throws IOException {
+    long newest = 0;
+    for (MatchResult pending : ours(pendingFolder())) {
+      newest = Math.max(newest, Long.parseLong(pending.group(1)));
+    }
+    for (MatchResult committed : ours(folder)) {
+      newest = Math.max(newest, Long.parseLong(committed.group(2)));
+    }
+    return newest;
+  }
+
+  /** The names of this sink's files in a folder, with the three numbers in each. */
+  private List<MatchResult> ours(Path in) throws IOException {
+    List<MatchResult> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(in)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (ours.matcher(name).matches()) {
-          names.add(name);
+        Matcher name = ours.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          names.add(name.toMatchResult());
         }
       }
     }
-    Collections.sort(names);
     return names;
   }
 }
