@@ -74,8 +74,8 @@ final class RandomJson {
     }
     if (value instanceof ObjectNode object) {
       object
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               each ->
                   parts.add(
                       JSON.textNode(each.getKey())
