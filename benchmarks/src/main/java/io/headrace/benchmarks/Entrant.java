@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Who takes part: the name on the command line, the flags its JVM needs, and how it is made. */
+@SuppressWarnings("ImmutableEnumChecker") // Lists made by List.of, and suppliers that keep nothing.
 enum Entrant {
   /** Two threads, two tables of {@code long}, aligned checkpoints: what is possible by hand. */
   LOOP("loop", 1_500_000_000L, List.of(), () -> new LoopContestant(true)),

@@ -28,6 +28,7 @@ import org.apache.flink.util.Collector;
  * Apache Flink in a MiniCluster: hashmap backend, object reuse, exactly once, checkpoints in files.
  * Its file storage does not sync; nothing lets one ask for it.
  */
+@SuppressWarnings("SameNameButDifferent") // Each Context is that of its function.
 final class FlinkContestant implements Contestant {
 
   @Override
@@ -129,6 +130,7 @@ final class FlinkContestant implements Contestant {
     }
   }
 
+  @SuppressWarnings("deprecation") // The sink of before does the least, which favours Flink.
   private static final class Discard extends RichSinkFunction<Long> {
 
     private static final long serialVersionUID = 1;
