@@ -77,6 +77,7 @@ final class LoopCheckpoints implements Callable<Result> {
 
   /** Asks for checkpoints and writes them until {@link #end}. */
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Nobody else writes it.
   public Result call() throws Exception {
     if (interval.isPresent()) {
       while (!ended.await(interval.get().toNanos(), NANOSECONDS)) {

@@ -1,0 +1,220 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Job;
+import io.headrace.api.Settings;
+import io.headrace.api.Sink;
+import io.headrace.api.SinkWriter;
+import io.headrace.api.TypeToken;
+import io.headrace.api.connector.CollectingSink;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
+import io.headrace.engine.coordinator.CheckpointStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees of checkpoints. */
+@Timeout(60)
+class CheckpointingTest {
+
+  private static final long ENDLESS = Long.MAX_VALUE;
+
+  @TempDir Path directory;
+
+  private Settings settings(Duration interval, Duration timeout, int retained) {
+    return Settings.in(directory)
+        .parallelism(2)
+        .withCheckpoints(new Settings.Checkpoints(interval, timeout, Duration.ZERO, retained));
+  }
+
+  private Settings often() {
+    return settings(Duration.ofMillis(5), Duration.ofMinutes(1), 2);
+  }
+
+  private static Job sums(long count, Sink<Long, String> sink) {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, count, index -> index).splits(2))
+            .keyBy(number -> number % 7)
+            .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+            .map(change -> change.value())
+            .as(Long.class)
+            .filter(sum -> sum % 1_000 == 0)
+            .sink("out", sink);
+  }
+
+  private static CheckpointStatus await(Run run, Predicate<CheckpointStatus> wanted) {
+    while (true) {
+      for (CheckpointStatus status : run.status().checkpoints()) {
+        if (wanted.test(status)) {
+          return status;
+        }
+      }
+      assertThat(Thread.interrupted()).as("gave up at %s", run.status()).isFalse();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void theStatusSaysWhatACheckpointTookAndHolds() {
+    try (Run run = Headrace.start(sums(ENDLESS, Sinks.collect()), often())) {
+      CheckpointStatus status = await(run, each -> each.entries() == 7);
+
+      assertThat(status.isComplete()).isTrue();
+      assertThat(status.bytes()).isPositive();
+      assertThat(status.duration()).isPositive().isLessThan(Duration.ofMinutes(1));
+      assertThat(status.longestAlignment()).isLessThan(status.duration());
+      assertThat(status.longestSetAside()).isPositive().isLessThan(status.duration());
+    }
+  }
+
+  @Test
+  void soManyAreKeptAsWereAskedFor() throws IOException {
+    try (Run run = Headrace.start(sums(ENDLESS, Sinks.collect()), often())) {
+      await(run, each -> each.id().value() > 5);
+      run.stop();
+    }
+
+    try (Stream<Path> kept = Files.list(directory.resolve("checkpoints"))) {
+      assertThat(kept).hasSize(2);
+    }
+  }
+
+  @Test
+  void theLastCheckpointOfBoundedInputWaitsForNoInterval() {
+    CollectingSink<Long> sink = Sinks.collect();
+
+    Headrace.run(sums(1_000, sink), settings(Duration.ofDays(1), Duration.ofDays(1), 1));
+
+    assertThat(sink.values()).isNotEmpty();
+  }
+
+  @Test
+  void checkpointsGoOnWhenSomeSourcesHaveEnded() {
+    CollectingSink<Long> sink = Sinks.collect();
+    Job job =
+        pipeline ->
+            pipeline
+                .source("short", Sources.generate(Long.class, 10, index -> -1 - index))
+                .union(
+                    pipeline.source(
+                        "long", Sources.generate(Long.class, ENDLESS, index -> index * 1_000)))
+                .filter(number -> number < 0)
+                .sink("out", sink);
+
+    try (Run run = Headrace.start(job, often())) {
+      await(run, each -> each.id().value() > 5);
+      run.stop();
+    }
+    try (Run again = Headrace.start(job, often())) {
+      await(again, CheckpointStatus::isComplete);
+      again.stop();
+    }
+
+    assertThat(sink.values()).hasSize(10);
+  }
+
+  @Test
+  void oneThatTakesTooLongIsGivenUpAndTheNextMayBeComplete() {
+    CountDownLatch slow = new CountDownLatch(1);
+    Settings hasty = settings(Duration.ofMillis(5), Duration.ofMillis(50), 1);
+
+    try (Run run = Headrace.start(sums(ENDLESS, new Gate(slow, () -> {})), hasty)) {
+      run.await(Duration.ofMillis(500));
+      slow.countDown();
+      CheckpointStatus late = await(run, each -> each.failure().isPresent());
+      CheckpointStatus next = await(run, CheckpointStatus::isComplete);
+
+      assertThat(late.failure().orElseThrow()).contains("it took longer than PT0.05S");
+      assertThat(next.id().value()).isGreaterThan(late.id().value());
+      assertThat(run.status().givenUp()).isPositive();
+    }
+  }
+
+  @Test
+  void aSinkThatCannotCommitEndsTheAttemptAndSaysWhy() {
+    Settings once = often().withRestarts(Settings.Restarts.none());
+    Runnable refusal =
+        () -> {
+          throw new IllegalStateException("the outside is full");
+        };
+
+    assertThatThrownBy(
+            () -> Headrace.run(sums(ENDLESS, new Gate(new CountDownLatch(0), refusal)), once))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("out")
+        .hasMessageContaining("the outside is full");
+  }
+
+  /** Makes nothing durable before a gate opens. */
+  private record Gate(CountDownLatch gate, Runnable onCommit) implements Sink<Long, String> {
+
+    @Override
+    public TypeToken<String> committableType() {
+      return TypeToken.of(String.class);
+    }
+
+    @Override
+    public Delivery delivery() {
+      return Delivery.TRANSACTIONAL;
+    }
+
+    @Override
+    public SinkWriter<Long, String> openWriter(ConnectorContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(Long value) {
+          // Nobody looks.
+        }
+
+        @Override
+        public Prepared<String> prepare(CheckpointId checkpoint) {
+          return () -> {
+            gate.await();
+            return List.of("transaction");
+          };
+        }
+
+        @Override
+        public void close() {
+          // Nothing is held open.
+        }
+      };
+    }
+
+    @Override
+    public Committer<String> openCommitter(ConnectorContext context) {
+      return new Committer<>() {
+        @Override
+        public void recover(List<String> prepared) {
+          // Nothing is kept outside.
+        }
+
+        @Override
+        public void commit(List<String> committables) {
+          onCommit.run();
+        }
+
+        @Override
+        public void close() {
+          // Nothing is held open.
+        }
+      };
+    }
+  }
+}
