@@ -13,6 +13,9 @@ enum Entrant {
   LOOP_WITHOUT_CHECKPOINTS("loop-bare", 1_500_000_000L, List.of(), () -> new LoopContestant(false)),
   /** Headrace, the job as its README writes it. */
   HEADRACE("headrace", 400_000_000L, List.of(), HeadraceContestant::new),
+  /** The same in a JVM whose compiler has seen quite another job before. */
+  HEADRACE_AFTER_ANOTHER(
+      "headrace-after-another", 400_000_000L, List.of(), AfterAnotherContestant::new),
   /** Apache Flink, hashmap backend, in a MiniCluster. */
   FLINK("flink", 50_000_000L, flinkFlags(), FlinkContestant::new),
   /** Hazelcast Jet with a keyed processor of our own. */

@@ -1,5 +1,6 @@
 package io.headrace.examples;
 
+import io.headrace.api.Job;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
@@ -14,20 +15,19 @@ public final class Balances {
 
   /** Runs the job to its end. */
   public static void main(String[] args) {
-    Headrace.run(
+    Job balances =
         pipeline ->
             pipeline
                 .source("deposits", Sources.generate(Deposit.class, 1_000, Balances::deposit))
                 .keyBy(Deposit::account)
                 .aggregate("balance", Long.class, 0L, (sum, deposit) -> sum + deposit.cents())
-                .sink("out", Sinks.print()),
-        Settings.in(Path.of("balances")));
+                .sink("out", Sinks.print());
+    Headrace.run(balances, Settings.in(Path.of("balances")));
   }
 
   private static Deposit deposit(long index) {
     return new Deposit("account-" + index % 3, index);
   }
-
   // readme:end
 
   private Balances() {}
