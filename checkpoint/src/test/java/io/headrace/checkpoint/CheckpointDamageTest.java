@@ -17,9 +17,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a file of a complete checkpoint is found, and never taken for another. */
+@Timeout(120)
 final class CheckpointDamageTest {
 
   private static final int FORGERIES = 5_000;

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 final class JsonArrayTest {
 
   @TempDir Path folder;
@@ -128,6 +130,10 @@ final class JsonArrayTest {
     assertRefused(Reading.write(file(), "[1,\n2,\n\n3]\n\nx"), "line 6 is not part");
     assertRefused(Reading.write(file(), "[1,\n2\n\n"), "line 4 is not part");
     assertRefused(Reading.write(file(), "[1,\n\"a\\"), "line 2 is not part");
+    for (int shift = 0; shift < 3; shift++) {
+      String manyLines = "[" + " ".repeat(shift) + "1,\n".repeat(30_000) + "\"a\\";
+      assertRefused(Reading.write(file(), manyLines), "line 30001 is not part");
+    }
   }
 
   @ParameterizedTest

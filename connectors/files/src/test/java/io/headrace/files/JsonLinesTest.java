@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 final class JsonLinesTest {
 
   private static final String A = Reading.json(1, "a");
@@ -58,6 +60,7 @@ final class JsonLinesTest {
   void blankLinesAreNoElements() throws IOException {
     assertThat(read("\n\n \t\r\n" + A + "\n\n\r\n" + B + "\n  \t").values()).hasSize(2);
     assertThat(read("\n" + A).after().get(0).elements()).isEqualTo(1);
+    assertThat(linesOfMalformed("\0\n" + A)).containsExactly(1L);
   }
 
   @ParameterizedTest
@@ -71,6 +74,7 @@ final class JsonLinesTest {
     assertThat(read("\ufeff" + A + "\n" + B).values()).hasSize(2);
     assertThat(read("\ufeff \n" + A + "\n" + B).values()).hasSize(2);
     assertThat(linesOfMalformed("\ufeff\ufeff\ufeff" + A)).hasSize(1);
+    assertThat(linesOfMalformed(A + "\n\ufeff\n" + B)).containsExactly(2L);
     byte[] half = {(byte) 0xef, (byte) 0xbb, '\n'};
     Path file = Reading.write(folder.resolve("half.json"), half);
     assertThatThrownBy(() -> Reading.of(JsonLines.read(file, Word.class)))
