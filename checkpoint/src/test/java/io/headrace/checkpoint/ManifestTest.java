@@ -107,6 +107,7 @@ final class ManifestTest {
 
   // The format as it is on disk: what these say may never change
 
+  // Reads better as one piece: the bytes in their order.
   @Test
   void theBytesOfAManifestAreThese() {
     String text = new String(ManifestFile.encode(sample()), StandardCharsets.ISO_8859_1);

@@ -28,6 +28,7 @@ public final class Balances {
   private static Deposit deposit(long index) {
     return new Deposit("account-" + index % 3, index);
   }
+
   // readme:end
 
   private Balances() {}

@@ -24,7 +24,8 @@ class ReadmeTest {
                 source.indexOf("  // readme:end"))
             .lines()
             .map(line -> line.startsWith("  ") ? line.substring(2) : line)
-            .collect(Collectors.joining("\n"));
+            .collect(Collectors.joining("\n"))
+            .strip();
 
     assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + region + "\n```");
   }
