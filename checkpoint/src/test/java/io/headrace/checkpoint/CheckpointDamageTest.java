@@ -120,10 +120,10 @@ final class CheckpointDamageTest {
       byte[] bytes = Files.readAllBytes(file);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         for (int at = 0; at < bytes.length; at++) {
-          for (int other : new int[] {~bytes[at], bytes[at] + random.nextInt(1, 256)}) {
-            write(channel, at, other);
-            assertDamaged(file, "byte " + at + " of " + file);
-          }
+          write(channel, at, ~bytes[at]);
+          assertDamaged(file, "byte " + at + " of " + file + " turned");
+          write(channel, at, bytes[at] + random.nextInt(1, 256));
+          assertDamaged(file, "byte " + at + " of " + file + " replaced");
           write(channel, at, bytes[at]);
         }
       }
