@@ -121,9 +121,9 @@ final class CheckpointDamageTest {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         for (int at = 0; at < bytes.length; at++) {
           write(channel, at, ~bytes[at]);
-          assertDamaged(file, "byte " + at + " of " + file + ", inverted");
+          assertDamaged(file, "byte " + at + " of " + file + " turned");
           write(channel, at, bytes[at] + random.nextInt(1, 256));
-          assertDamaged(file, "byte " + at + " of " + file + ", at random");
+          assertDamaged(file, "byte " + at + " of " + file + " replaced");
           write(channel, at, bytes[at]);
         }
       }

@@ -36,6 +36,39 @@ final class ManifestTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** Part of the format on disk. */
+  private static final String SCHEMA =
+      "{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest\",\"fields\""
+          + ":[{\"name\":\"version\",\"type\":\"int\"},{\"name\":\"job\",\"type\":\"strin"
+          + "g\"},{\"name\":\"checkpoint\",\"type\":\"long\"},{\"name\":\"attempt\",\"typ"
+          + "e\":\"long\"},{\"name\":\"operators\",\"type\":{\"type\":\"array\",\"items\""
+          + ":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Operator\","
+          + "\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"keySchema\","
+          + "\"type\":\"string\"},{\"name\":\"states\",\"type\":{\"type\":\"array\",\"ite"
+          + "ms\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_State\""
+          + ",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"kind\",\"ty"
+          + "pe\":\"string\"},{\"name\":\"entrySchema\",\"type\":\"string\"},{\"name\":\""
+          + "files\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\""
+          + ":\"io.headrace.checkpoint.StateFile\",\"fields\":[{\"name\":\"name\",\"type"
+          + "\":\"string\"},{\"name\":\"task\",\"type\":\"int\"},{\"name\":\"length\",\"t"
+          + "ype\":\"long\"},{\"name\":\"entries\",\"type\":\"long\"},{\"name\":\"blocks"
+          + "\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"io"
+          + ".headrace.checkpoint.StateFile_Block\",\"fields\":[{\"name\":\"offset\",\"ty"
+          + "pe\":\"long\"},{\"name\":\"length\",\"type\":\"int\"},{\"name\":\"entries\","
+          + "\"type\":\"int\"},{\"name\":\"firstHash\",\"type\":\"long\"},{\"name\":\"las"
+          + "tHash\",\"type\":\"long\"},{\"name\":\"crc32c\",\"type\":\"long\"}]}}}]}}}]}"
+          + "}}]}}},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type"
+          + "\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Source\",\"fields\""
+          + ":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"positionSchema\",\"typ"
+          + "e\":\"string\"},{\"name\":\"positions\",\"type\":{\"type\":\"array\",\"items"
+          + "\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Position"
+          + "\",\"fields\":[{\"name\":\"split\",\"type\":\"string\"},{\"name\":\"position"
+          + "\",\"type\":\"bytes\"}]}}}]}}},{\"name\":\"sinks\",\"type\":{\"type\":\"arra"
+          + "y\",\"items\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifes"
+          + "t_Sink\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"com"
+          + "mittableSchema\",\"type\":\"string\"},{\"name\":\"committables\",\"type\":{"
+          + "\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}";
+
   private static final Manifest EMPTY =
       new Manifest(Manifest.VERSION, "orders", 41, 3, List.of(), List.of(), List.of());
 
@@ -116,38 +149,7 @@ final class ManifestTest {
 
     assertThat(hex(text.substring(0, from)))
         .isEqualTo("4f626a0106146176726f2e636f646563086e756c6c166176726f2e736368656d61961d");
-    assertThat(text.substring(from, to))
-        .isEqualTo(
-            "{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest\",\"fields\""
-                + ":[{\"name\":\"version\",\"type\":\"int\"},{\"name\":\"job\",\"type\":\"strin"
-                + "g\"},{\"name\":\"checkpoint\",\"type\":\"long\"},{\"name\":\"attempt\",\"typ"
-                + "e\":\"long\"},{\"name\":\"operators\",\"type\":{\"type\":\"array\",\"items\""
-                + ":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Operator\","
-                + "\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"keySchema\","
-                + "\"type\":\"string\"},{\"name\":\"states\",\"type\":{\"type\":\"array\",\"ite"
-                + "ms\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_State\""
-                + ",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"kind\",\"ty"
-                + "pe\":\"string\"},{\"name\":\"entrySchema\",\"type\":\"string\"},{\"name\":\""
-                + "files\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\""
-                + ":\"io.headrace.checkpoint.StateFile\",\"fields\":[{\"name\":\"name\",\"type"
-                + "\":\"string\"},{\"name\":\"task\",\"type\":\"int\"},{\"name\":\"length\",\"t"
-                + "ype\":\"long\"},{\"name\":\"entries\",\"type\":\"long\"},{\"name\":\"blocks"
-                + "\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"io"
-                + ".headrace.checkpoint.StateFile_Block\",\"fields\":[{\"name\":\"offset\",\"ty"
-                + "pe\":\"long\"},{\"name\":\"length\",\"type\":\"int\"},{\"name\":\"entries\","
-                + "\"type\":\"int\"},{\"name\":\"firstHash\",\"type\":\"long\"},{\"name\":\"las"
-                + "tHash\",\"type\":\"long\"},{\"name\":\"crc32c\",\"type\":\"long\"}]}}}]}}}]}"
-                + "}}]}}},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type"
-                + "\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Source\",\"fields\""
-                + ":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"positionSchema\",\"typ"
-                + "e\":\"string\"},{\"name\":\"positions\",\"type\":{\"type\":\"array\",\"items"
-                + "\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Position"
-                + "\",\"fields\":[{\"name\":\"split\",\"type\":\"string\"},{\"name\":\"position"
-                + "\",\"type\":\"bytes\"}]}}}]}}},{\"name\":\"sinks\",\"type\":{\"type\":\"arra"
-                + "y\",\"items\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifes"
-                + "t_Sink\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"com"
-                + "mittableSchema\",\"type\":\"string\"},{\"name\":\"committables\",\"type\":{"
-                + "\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}");
+    assertThat(text.substring(from, to)).isEqualTo(SCHEMA);
     assertThat(hex(text.substring(to)))
         .isEqualTo(
             "1e68656164726163652e666f726d6174023100870c00c05d3c999cc66fb1cb01ef075c028205"
