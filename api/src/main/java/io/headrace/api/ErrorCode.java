@@ -32,6 +32,12 @@ public enum ErrorCode {
   STATE_INCOMPATIBLE(Kind.USER),
   /** A limit on state memory was reached. */
   STATE_LIMIT_REACHED(Kind.RESOURCE),
+  /** An operator has held its worker longer than the watchdog allows. */
+  OPERATOR_STUCK(Kind.EXTERNAL),
+  /** Code threw an Error, after which nothing that it was doing can be relied on. */
+  FATAL_ERROR(Kind.USER),
+  /** The memory of the JVM was used up. */
+  OUT_OF_MEMORY(Kind.RESOURCE),
   /** A job was asked for something after it had ended. */
   JOB_ENDED(Kind.USER),
   /** An invariant of Headrace does not hold. */

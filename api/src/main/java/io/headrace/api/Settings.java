@@ -14,13 +14,18 @@ import java.util.Optional;
  * @param restarts what happens after a failure
  * @param restoreBelowCommit the one checkpoint that may be restored although a later one may have
  *     been committed, so that lines may come twice
+ * @param watchdog what is done about an operator that holds its worker too long
+ * @param drainOnShutdown how long the JVM may take to drain the job when it is told to end, if it
+ *     is to drain it
  */
 public record Settings(
     Durability durability,
     Resources resources,
     Checkpoints checkpoints,
     Restarts restarts,
-    Optional<CheckpointId> restoreBelowCommit) {
+    Optional<CheckpointId> restoreBelowCommit,
+    WatchdogSettings watchdog,
+    Optional<Duration> drainOnShutdown) {
 
   /** Checks that nothing is missing. */
   public Settings {
@@ -29,6 +34,11 @@ public record Settings(
     Objects.requireNonNull(checkpoints, "checkpoints");
     Objects.requireNonNull(restarts, "restarts");
     Objects.requireNonNull(restoreBelowCommit, "restoreBelowCommit");
+    Objects.requireNonNull(watchdog, "watchdog");
+    if (drainOnShutdown.isPresent() && !(drainOnShutdown.get().compareTo(Duration.ZERO) > 0)) {
+      throw new IllegalArgumentException(
+          "drainOnShutdown must be more than nothing, but is " + drainOnShutdown.get());
+    }
   }
 
   /** The defaults, without a directory: enough for a job without state. */
@@ -38,6 +48,8 @@ public record Settings(
         Resources.defaults(),
         Checkpoints.defaults(),
         Restarts.defaults(),
+        Optional.empty(),
+        WatchdogSettings.defaults(),
         Optional.empty());
   }
 
@@ -75,12 +87,26 @@ public record Settings(
 
   /** These settings with other checkpoints. */
   public Settings withCheckpoints(Checkpoints checkpoints) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        watchdog,
+        drainOnShutdown);
   }
 
   /** These settings with other restarts. */
   public Settings withRestarts(Restarts restarts) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        watchdog,
+        drainOnShutdown);
   }
 
   /**
@@ -88,15 +114,49 @@ public record Settings(
    * been committed: they are then written again.
    */
   public Settings restoreBelowCommit(CheckpointId checkpoint) {
-    return new Settings(durability, resources, checkpoints, restarts, Optional.of(checkpoint));
+    return with(Optional.of(checkpoint), watchdog, drainOnShutdown);
+  }
+
+  /** These settings with other limits for operators that hold their worker too long. */
+  public Settings withWatchdog(WatchdogSettings watchdog) {
+    return with(restoreBelowCommit, watchdog, drainOnShutdown);
+  }
+
+  /**
+   * These settings for a process that is told to end (by SIGTERM, say, or {@link System#exit}): a
+   * shutdown hook drains the job as {@code Run.stop()} does, so that nothing is repeated when it
+   * starts again, and lets the process end at the latest after the limit. The hook is removed when
+   * the run ends. Default: no hook; then a job goes on from its last complete checkpoint.
+   */
+  public Settings drainOnShutdown(Duration limit) {
+    return with(restoreBelowCommit, watchdog, Optional.of(limit));
+  }
+
+  private Settings with(
+      Optional<CheckpointId> below, WatchdogSettings limits, Optional<Duration> shutdown) {
+    return new Settings(durability, resources, checkpoints, restarts, below, limits, shutdown);
   }
 
   private Settings withDurability(Durability durability) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        watchdog,
+        drainOnShutdown);
   }
 
   private Settings withResources(Resources resources) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        watchdog,
+        drainOnShutdown);
   }
 
   /**

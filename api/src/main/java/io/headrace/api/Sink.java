@@ -20,6 +20,15 @@ public interface Sink<T, C> {
   Delivery delivery();
 
   /**
+   * Whether writers may wait in {@link SinkWriter#write} and {@link SinkWriter#prepare}. Its tasks
+   * then have threads of their own, which are interrupted when the job is cancelled or fails
+   * elsewhere. Default: they never wait.
+   */
+  default boolean isBlocking() {
+    return false;
+  }
+
+  /**
    * A writer for one task. Called on a thread that may block, in each attempt after {@link
    * Committer#recover}.
    */

@@ -23,6 +23,15 @@ public interface Source<T, P> {
   boolean isBounded();
 
   /**
+   * Whether {@link SourceReader#poll} may wait for values. Its tasks then have threads of their
+   * own, which are interrupted when the job ends. A poll should still return within about a second:
+   * a task takes part in checkpoints between polls. Default: it never waits.
+   */
+  default boolean isBlocking() {
+    return false;
+  }
+
+  /**
    * The splits as they are now, with the positions to start from. Called on a thread that may
    * block, before the tasks of an attempt start. Positions of a checkpoint win over these; a split
    * that a checkpoint knows and that is not listed here stops the job.

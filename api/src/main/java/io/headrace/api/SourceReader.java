@@ -9,7 +9,8 @@ package io.headrace.api;
 public interface SourceReader<T, P> extends AutoCloseable {
 
   /**
-   * Emits some values, at most a few hundred, without waiting for any.
+   * Emits some values, at most a few hundred, without waiting for any unless the source {@link
+   * Source#isBlocking is blocking}.
    *
    * @return whether to ask again
    */

@@ -48,6 +48,17 @@ public interface Stream<T> {
   Stream<T> parallelism(int parallelism);
 
   /**
+   * Says that the functions of the operator that produces this stream may block: wait for a
+   * database, a lock, a reply. Each of its tasks then has a thread of its own, so that it keeps
+   * nobody else waiting.
+   *
+   * <p>While a function blocks, its task takes no part in a checkpoint; so it should return within
+   * a small part of the checkpoint timeout. When the job is cancelled or fails elsewhere, the
+   * thread is interrupted; what the function throws then counts for nothing.
+   */
+  Stream<T> blocking();
+
+  /**
    * Writes this stream to a sink that runs as as many tasks as its input.
    *
    * @param name the operator's name, unique in the job; transactions in checkpoints are found by it

@@ -41,6 +41,11 @@ final class PacedSource<T, P> implements Source<T, P> {
   }
 
   @Override
+  public boolean isBlocking() {
+    return source.isBlocking();
+  }
+
+  @Override
   public List<Split<P>> splits() throws Exception {
     return source.splits();
   }

@@ -2,6 +2,7 @@ package io.headrace.api.plan;
 
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
@@ -28,6 +29,7 @@ final class PlanRecorder {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<OperatorDraft> processes = new HashSet<>();
+  private final Set<OperatorDraft> unions = new HashSet<>();
   private final Map<OperatorDraft, TypeSlot> keyTypes = new LinkedHashMap<>();
   private final Map<OperatorDraft, Map<String, TypeToken<?>>> sides = new HashMap<>();
 
@@ -37,8 +39,7 @@ final class PlanRecorder {
       public <T> Stream<T> source(String name, Source<T, ?> source) {
         Objects.requireNonNull(source, "source");
         OperatorDraft draft =
-            named(
-                name, self -> new Node.Source(self.id(), self.name(), self.parallelism(), source));
+            named(name, self -> new Node.Source(self.id(), self.name(), self.options(), source));
         return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
       }
     };
@@ -62,6 +63,12 @@ final class PlanRecorder {
   /** An operator without anything to find again: its name only tells people what it is. */
   OperatorDraft stateless(String kind, Function<OperatorDraft, Node> build) {
     return add(kind + "-" + operators.size(), build);
+  }
+
+  OperatorDraft union(Function<OperatorDraft, Node> build) {
+    OperatorDraft draft = stateless("union", build);
+    unions.add(draft);
+    return draft;
   }
 
   OperatorDraft process(String name, Function<OperatorDraft, Node> build) {
@@ -109,6 +116,17 @@ final class PlanRecorder {
               + ".",
           "Give side outputs of different types different names.");
     }
+  }
+
+  /** Says that an operator may block. */
+  void blocking(OperatorDraft operator) {
+    if (unions.contains(operator)) {
+      problem(
+          operator.name(),
+          "It is said to block, but a union does nothing that could.",
+          "Say it of the operators before or behind the union.");
+    }
+    operator.options(OperatorOptions::thatBlocks);
   }
 
   /** The recorded form of a stream, which must be of this pipeline. */

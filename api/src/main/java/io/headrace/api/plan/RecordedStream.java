@@ -92,7 +92,7 @@ final class RecordedStream<T> implements Stream<T> {
             kind,
             self ->
                 new Node.Transform(
-                    self.id(), self.name(), self.parallelism(), input(), transformation));
+                    self.id(), self.name(), self.options(), input(), transformation));
     return recorder.stream(draft, Optional.empty(), result);
   }
 
@@ -115,11 +115,10 @@ final class RecordedStream<T> implements Stream<T> {
     taken();
     second.taken();
     OperatorDraft draft =
-        recorder.stateless(
-            "union",
+        recorder.union(
             self ->
                 new Node.Union(
-                    self.id(), self.name(), self.parallelism(), List.of(input(), second.input())));
+                    self.id(), self.name(), self.options(), List.of(input(), second.input())));
     return recorder.stream(draft, Optional.empty(), type);
   }
 
@@ -159,8 +158,14 @@ final class RecordedStream<T> implements Stream<T> {
           "Its parallelism is " + parallelism + ".",
           "Set a parallelism of at least 1.");
     } else {
-      producer.parallelism(parallelism);
+      producer.options(options -> options.withParallelism(parallelism));
     }
+    return this;
+  }
+
+  @Override
+  public Stream<T> blocking() {
+    recorder.blocking(producer);
     return this;
   }
 
@@ -176,7 +181,7 @@ final class RecordedStream<T> implements Stream<T> {
       recorder.problem(
           name, "Its parallelism is " + parallelism + ".", "Set a parallelism of at least 1.");
     } else {
-      draft.parallelism(parallelism);
+      draft.options(options -> options.withParallelism(parallelism));
     }
   }
 
@@ -184,6 +189,6 @@ final class RecordedStream<T> implements Stream<T> {
     Objects.requireNonNull(sink, "sink");
     taken();
     return recorder.named(
-        name, self -> new Node.Sink(self.id(), self.name(), self.parallelism(), input(), sink));
+        name, self -> new Node.Sink(self.id(), self.name(), self.options(), input(), sink));
   }
 }

@@ -15,6 +15,7 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -58,6 +59,43 @@ class PlanTest {
 
     assertThat(plan.problems()).isEmpty();
     assertThat(plan.nodes()).extracting(Node::name).containsExactly("flights", "count", "out");
+  }
+
+  @Test
+  @Tag("R21")
+  void anOperatorIsSaidToBlock() {
+    Plan plan =
+        Plan.of(
+            pipeline ->
+                flights(pipeline)
+                    .map(Flight::delay)
+                    .blocking()
+                    .parallelism(3)
+                    .filter(delay -> delay > 0)
+                    .sink("out", Sinks.print()));
+
+    assertThat(plan.problems()).isEmpty();
+    assertThat(plan.nodes())
+        .extracting(Node::isBlocking)
+        .containsExactly(false, true, false, false);
+    assertThat(plan.nodes().get(1).parallelism()).hasValue(3);
+  }
+
+  @Test
+  @Tag("R21")
+  void aUnionThatIsSaidToBlockIsRefused() {
+    assertThat(
+            problems(
+                pipeline -> {
+                  Stream<Flight> flights = flights(pipeline);
+                  flights
+                      .union(flights.filter(flight -> flight.delay() > 0))
+                      .blocking()
+                      .sink("out", Sinks.print());
+                }))
+        .singleElement()
+        .asString()
+        .contains("It is said to block, but a union does nothing that could.");
   }
 
   @Test
