@@ -18,11 +18,17 @@ final class SharedMemory {
       Map.ofEntries(
           Map.entry("io.headrace.engine.threads.", "here the threads are made, parked and stopped"),
           Map.entry(
-              "io.headrace.engine.coordinator.Coordinator.",
+              "io.headrace.engine.coordinator.Published.",
               "publishes the status of a run, and where its tasks count, to whoever watches"),
           Map.entry(
               "io.headrace.engine.coordinator.BlockingWork.",
               "counts work that ends on the threads that block"),
+          Map.entry(
+              "io.headrace.engine.coordinator.RestoredManifest.",
+              "counts the entries that are read, for whoever watches a restore"),
+          Map.entry(
+              "io.headrace.engine.task.Calls.",
+              "one task says that it is called, and on which thread, to whoever watches it"),
           Map.entry(
               "io.headrace.engine.task.Edge.",
               "is the one queue between tasks; release and acquire on a slot publish the item"),

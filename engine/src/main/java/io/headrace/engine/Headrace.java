@@ -14,12 +14,16 @@ import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.EphemeralStorage;
 import io.headrace.engine.coordinator.JobStorage;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.RunListener;
 import io.headrace.engine.threads.ThreadHost;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Runs jobs inside this JVM. */
@@ -47,20 +51,66 @@ public final class Headrace {
    *     with {@code DIRECTORY_OWNED} if the directory is in use
    */
   public static Run start(Job job, Settings settings) {
+    return start(job, settings, Optional.empty());
+  }
+
+  /**
+   * Starts a job and returns at once, as above.
+   *
+   * @param listener is told each state of the run, from the first to the last, in order and on one
+   *     thread of its own. It may block: then it hears of later states late, and {@link
+   *     Run#await()} waits for it. What it throws is logged and changes nothing
+   */
+  public static Run start(Job job, Settings settings, Consumer<RunState> listener) {
+    return start(job, settings, Optional.of(listener));
+  }
+
+  private static Run start(Job job, Settings settings, Optional<Consumer<RunState>> listener) {
     Plan plan = checked(Plan.of(job), settings);
     Graph graph = Graph.of(plan, settings.resources().parallelism());
     JobStorage storage = storage(plan, settings);
-    ThreadHost host = new ThreadHost(plan.job(), settings.resources().workers());
+    try {
+      return run(new Ready(graph, settings, storage), listener);
+    } catch (RuntimeException | Error failure) {
+      try {
+        storage.close();
+      } catch (IOException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+  }
+
+  /** A job that is checked and whose directory is taken. */
+  private record Ready(Graph graph, Settings settings, JobStorage storage) {}
+
+  /** Runs a job. When this throws, no thread and no hook is left. */
+  private static Run run(Ready ready, Optional<Consumer<RunState>> listener) {
+    String job = ready.graph().plan().job();
+    ThreadHost host = new ThreadHost(job, ready.settings().resources().workers());
+    Optional<StateFeed> feed =
+        listener.map(listening -> new StateFeed(host.ownPlace("states"), listening));
+    Consumer<RunState> states = state -> feed.ifPresent(each -> each.tell(state));
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
-    Coordinator coordinator =
-        new Coordinator(
-            graph,
-            settings,
-            storage,
-            new Coordinator.Surroundings(host, RunListener.NONE),
-            ended::complete);
-    coordinator.start();
-    return new Run(plan.job(), coordinator, host, ended);
+    try {
+      Coordinator coordinator =
+          new Coordinator(
+              ready.graph(),
+              ready.settings(),
+              ready.storage(),
+              new Coordinator.Surroundings(host, RunListener.NONE, states),
+              ended::complete);
+      Run run = new Run(job, coordinator, host, ended);
+      ready.settings().drainOnShutdown().ifPresent(run::drainOnShutdown);
+      feed.ifPresent(StateFeed::start);
+      coordinator.start();
+      return run;
+    } catch (RuntimeException | Error failure) {
+      states.accept(new RunState.Failed(failure));
+      ended.complete(new Outcome(Outcome.Kind.FAILED, Optional.of(failure)));
+      host.close();
+      throw failure;
+    }
   }
 
   private static JobStorage storage(Plan plan, Settings settings) {

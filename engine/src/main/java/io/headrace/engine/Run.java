@@ -2,18 +2,25 @@ package io.headrace.engine;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.WatchdogSettings;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.coordinator.RunStatus;
+import io.headrace.engine.threads.ShutdownHook;
 import io.headrace.engine.threads.ThreadHost;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job that was started. Any thread may call its methods. */
 public final class Run implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
   private final String job;
   private final Coordinator coordinator;
@@ -30,6 +37,30 @@ public final class Run implements AutoCloseable {
   /** How the run stands: its phase, tasks and last checkpoints. */
   public RunStatus status() {
     return coordinator.status();
+  }
+
+  /** What the run is up to. */
+  public RunState state() {
+    return status().state();
+  }
+
+  /**
+   * Whether state is restored and values are being processed: for the readiness of a health
+   * endpoint. Also true while something is degraded that does not keep the job from processing;
+   * false while it starts, restores, waits to start again, drains, and once it is over.
+   */
+  public boolean isReady() {
+    return state().isReady();
+  }
+
+  /**
+   * Whether the run works or has ended as it was to: for the liveness of a health endpoint, which
+   * has the process started again where nothing else helps. False once the run has failed; while an
+   * operator is stuck for longer than {@link WatchdogSettings#deadAfter}; and when the coordinator
+   * is not at work. True while the job waits to start again: it does so by itself.
+   */
+  public boolean isLive() {
+    return status().isLive();
   }
 
   /** Whether the run is over. */
@@ -98,6 +129,26 @@ public final class Run implements AutoCloseable {
       throw new IllegalStateException(impossible);
     } catch (InterruptedException interrupted) {
       throw interrupted();
+    }
+  }
+
+  /** Has the run stopped when the JVM is told to end, which waits for that at most so long. */
+  void drainOnShutdown(Duration limit) {
+    ShutdownHook hook = ShutdownHook.add(job, () -> drain(limit));
+    var unused = ended.whenComplete((outcome, impossible) -> hook.close());
+  }
+
+  private void drain(Duration limit) {
+    LOG.info("The JVM is told to end; job \"{}\" is drained within {}.", job, limit);
+    coordinator.stop();
+    if (await(limit)) {
+      host.close();
+    } else {
+      LOG.warn(
+          "Job \"{}\" was not drained within {}; it goes on from its last complete checkpoint when"
+              + " it is started again.",
+          job,
+          limit);
     }
   }
 

@@ -11,12 +11,14 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.DirectoryStorage;
+import io.headrace.engine.coordinator.StartPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,22 @@ final class DirectoryStorageTest {
       assertStopped(() -> stale.begin(FIRST.next()));
       assertStopped(stale::recover);
       assertThat(manifests()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("R21")
+  void aRestoreWithoutStateIsThroughAtOnce() throws IOException {
+    try (DirectoryStorage storage = open()) {
+      assertThat(storage.recover().restored().percent()).isEqualTo(100);
+      storage.begin(FIRST);
+      storage.publish(FIRST, List.of());
+    }
+    try (DirectoryStorage storage = open()) {
+      StartPoint start = storage.recover();
+
+      assertThat(start.from()).contains(FIRST);
+      assertThat(start.restored().percent()).isEqualTo(100);
     }
   }
 }

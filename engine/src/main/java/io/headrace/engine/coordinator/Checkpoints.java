@@ -13,6 +13,7 @@ import io.headrace.engine.task.TaskSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,6 +112,21 @@ final class Checkpoints {
     isWanted = true;
   }
 
+  /** Whether the run was asked to end with a checkpoint. */
+  boolean isStopping() {
+    return isStopping;
+  }
+
+  /** Why the one that is under way was given up, if it was. */
+  Optional<String> failure() {
+    UnderWay current = underWay;
+    return current == null
+        ? Optional.empty()
+        : current
+            .failure()
+            .map(why -> "Checkpoint " + current.id() + " was given up: " + why + ".");
+  }
+
   void endOfInput(TaskId task) {
     running.remove(task);
     isWanted |= running.isEmpty();
@@ -151,7 +167,7 @@ final class Checkpoints {
       listener.on(CheckpointStep.TRIGGERED_LAST, "coordinator", triggered.id());
     }
     for (SourceTask.Started source : tasks.sources()) {
-      source.trigger(triggered.id());
+      source.trigger(triggered.id(), triggered.isLast());
     }
   }
 

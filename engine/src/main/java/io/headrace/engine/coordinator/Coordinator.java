@@ -1,32 +1,29 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.ConnectorContext;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
-import io.headrace.engine.task.AttemptContext;
 import io.headrace.engine.task.AttemptTask;
-import io.headrace.engine.task.AttemptTasks;
-import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
-import io.headrace.engine.task.Meter;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
+import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.RunListener;
 import io.headrace.engine.task.Task;
-import io.headrace.engine.task.TaskBuilder;
 import io.headrace.engine.task.TaskId;
 import io.headrace.engine.task.TaskReports;
 import io.headrace.engine.task.TaskSnapshot;
-import io.headrace.state.MemoryBudget;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,38 +46,30 @@ public final class Coordinator implements Task {
   private final Place place;
   private final Mailbox mailbox;
   private final BlockingWork work;
+  private final Published published;
   private final Deque<CheckpointStatus> history = new ArrayDeque<>();
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
   private boolean hasBegun;
+  private boolean areTasksTold;
   private boolean isClosing;
   private int restartCount;
   private long complete;
   private long givenUp;
   private long attemptStart;
   private long restartAt;
+  private @Nullable Instant restartTime;
   private int tasksLeft;
   private @Nullable Attempt attempt;
   private @Nullable Checkpoints checkpoints;
+  private @Nullable Watchdog watchdog;
+  private @Nullable Restored restoring;
   private @Nullable Outcome end;
   private @Nullable Throwable lastFailure;
 
-  /** What any thread may read; replaced when it changes. */
-  private volatile RunStatus published =
-      new RunStatus(
-          RunPhase.RECOVERING,
-          0,
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          0,
-          0,
-          0,
-          Optional.empty());
-
-  /** The tasks whose meters any thread may read. */
-  private volatile List<AttemptTask> meters = List.of();
+  /** What was thrown in a call, until it has been dealt with. */
+  private @Nullable Throwable mistake;
 
   /**
    * A coordinator that has not started.
@@ -100,12 +89,24 @@ public final class Coordinator implements Task {
     this.whenEnded = whenEnded;
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
-    this.work = new BlockingWork(surroundings.host(), mailbox);
+    this.work = new BlockingWork(surroundings.host(), mailbox, this::tearDown);
+    this.published =
+        new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
     this.restarts = new RestartPolicy(0, settings.restarts());
   }
 
-  /** What a coordinator has around it. */
-  public record Surroundings(Host host, RunListener listener) {}
+  /**
+   * What a coordinator has around it.
+   *
+   * @param states is told each new state of the run on the coordinator's thread, and must not block
+   */
+  public record Surroundings(Host host, RunListener listener, Consumer<RunState> states) {
+
+    /** Surroundings in which nobody is told states. */
+    public Surroundings(Host host, RunListener listener) {
+      this(host, listener, state -> {});
+    }
+  }
 
   /** Starts the run. Any thread, once. */
   public void start() {
@@ -133,39 +134,36 @@ public final class Coordinator implements Task {
 
   /** How the run stands. Any thread. */
   public RunStatus status() {
-    RunStatus known = published;
-    List<TaskStatus> tasks = new ArrayList<>();
-    for (AttemptTask task : meters) {
-      Meter meter = task.meter();
-      tasks.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
-    }
-    return new RunStatus(
-        known.phase(),
-        known.attempt(),
-        known.restoredFrom(),
-        tasks,
-        known.checkpoints(),
-        known.complete(),
-        known.givenUp(),
-        known.restarts(),
-        known.lastFailure());
+    return published.status();
   }
 
   @Override
   public Progress call() {
     try {
-      return step();
-    } catch (RuntimeException | Error mistake) {
-      // Of ours: whatever the run was about to do, it must not go on as if nothing had happened.
+      dealWithMistake();
+      Progress progress = step();
+      published.atWork();
+      return progress;
+    } catch (RuntimeException | Error thrown) {
+      // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
+      // nothing had happened. All that follows can be done again when it throws half-way.
       if (phase == RunPhase.TEARING_DOWN || phase == RunPhase.ENDED) {
-        throw mistake;
+        throw thrown;
       }
-      tearDown(mistake);
+      mistake = thrown;
       return Progress.MADE;
     }
   }
 
+  private void dealWithMistake() {
+    if (mistake != null) {
+      tearDown(mistake);
+      mistake = null;
+    }
+  }
+
   private Progress step() {
+    boolean hasSeen = watch();
     // Looked at before the mail: work that is done has posted its result by then.
     boolean wasAllDone = work.isDone();
     boolean hadMail = mailbox.drain();
@@ -173,14 +171,18 @@ public final class Coordinator implements Task {
         switch (phase) {
           case RECOVERING -> !hasBegun && begin();
           case RUNNING -> checkpoints != null && checkpoints.step();
-          case TEARING_DOWN -> !hadMail && wasAllDone && tasksLeft == 0 && close();
+          case TEARING_DOWN -> tellTasks() || !hadMail && wasAllDone && tasksLeft == 0 && close();
           case WAITING -> restartWhenDue();
           case ENDED -> false;
         };
     if (phase == RunPhase.ENDED) {
+      end();
       return Progress.DONE;
     }
-    return hadMail || didStep ? Progress.MADE : Progress.NONE;
+    if (published.isNews(state())) {
+      publish();
+    }
+    return hadMail || didStep || hasSeen ? Progress.MADE : Progress.NONE;
   }
 
   private void moveTo(RunPhase next) {
@@ -188,10 +190,45 @@ public final class Coordinator implements Task {
     publish();
   }
 
+  /** Looks after the tasks. Returns whether that changed anything. */
+  private boolean watch() {
+    if (watchdog == null || !watchdog.look(phase == RunPhase.TEARING_DOWN)) {
+      return false;
+    }
+    watchdog.failure().ifPresent(this::tearDown);
+    publish();
+    return true;
+  }
+
+  private Optional<String> failingCheckpoints() {
+    Optional<String> failure = checkpoints == null ? Optional.empty() : checkpoints.failure();
+    CheckpointStatus last = history.peekLast();
+    return failure.isPresent() || last == null
+        ? failure
+        : last.failure().map(why -> "Checkpoint " + last.id() + " was given up: " + why + ".");
+  }
+
+  private RunState state() {
+    return new Standing(
+            phase,
+            Optional.ofNullable(end),
+            restoring == null ? OptionalInt.empty() : OptionalInt.of(restoring.percent()),
+            checkpoints != null && checkpoints.isStopping(),
+            Optional.ofNullable(restartTime),
+            Optional.ofNullable(lastFailure),
+            failingCheckpoints(),
+            watchdog == null ? Optional.empty() : watchdog.stuck())
+        .state();
+  }
+
   private void publish() {
-    published =
+    RunState state = state();
+    boolean isFailed = state instanceof RunState.Failed;
+    published.status(
         new RunStatus(
             phase,
+            state,
+            !isFailed && (watchdog == null || !watchdog.isBeyondLimit()),
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
@@ -199,49 +236,26 @@ public final class Coordinator implements Task {
             complete,
             givenUp,
             restartCount,
-            Optional.ofNullable(lastFailure));
+            Optional.ofNullable(lastFailure)));
   }
 
   // Recovering
 
   private boolean begin() {
     hasBegun = true;
+    publish();
     attemptStart = work.clock().nanoTime();
-    work.run(this::prepare, this::run, this::tearDown);
+    Preparation preparation =
+        new Preparation(
+            graph,
+            settings,
+            storage,
+            work,
+            listener,
+            Reports::new,
+            state -> mailbox.post(() -> restoring = state));
+    work.run(preparation::prepare, this::run, this::tearDown);
     return true;
-  }
-
-  /** Prepares an attempt, on a thread that may block. When this throws, nothing is left open. */
-  private Attempt prepare() throws Exception {
-    StartPoint start = storage.recover();
-    ConnectorContext connector =
-        new ConnectorContext(graph.plan().job(), "", 0, start.attempt(), work.clock());
-    Sinks sinks = Sinks.open(graph.plan(), connector, listener);
-    try {
-      tell(CheckpointStep.RESTORING, start);
-      sinks.recover(start.from(), start.prepared());
-      AttemptTasks tasks = TaskBuilder.build(graph, context(start), start.restored());
-      tell(CheckpointStep.RESTORED, start);
-      return new Attempt(start, tasks, sinks, storage, work, listener);
-    } catch (Exception | Error failure) {
-      sinks.close();
-      throw failure;
-    }
-  }
-
-  private void tell(CheckpointStep step, StartPoint start) {
-    start.from().ifPresent(id -> listener.on(step, "coordinator", id));
-  }
-
-  private AttemptContext context(StartPoint start) {
-    return new AttemptContext(
-        graph.plan().job(),
-        start.attempt(),
-        work,
-        new Reports(start.attempt()),
-        listener,
-        storage::files,
-        new MemoryBudget(settings.resources().stateBytes()));
   }
 
   // Running
@@ -249,19 +263,22 @@ public final class Coordinator implements Task {
   private void run(Attempt prepared) {
     attempt = prepared;
     checkpoints = new Checkpoints(prepared, settings.checkpoints(), new CheckpointEvents());
-    meters = prepared.tasks().tasks();
+    published.tasks(prepared.tasks().tasks());
+    watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
     if (end != null) {
       tearDown();
       return;
     }
-    tasksLeft = prepared.tasks().tasks().size();
     LOG.info(
         "Job \"{}\" runs: attempt {}, {}.",
         graph.plan().job(),
         prepared.start().attempt(),
         prepared.start().from().map(id -> "continued from checkpoint " + id).orElse("from empty"));
-    prepared.tasks().start();
+    for (AttemptTask task : prepared.tasks().tasks()) {
+      task.start();
+      tasksLeft++;
+    }
   }
 
   private void cancelNow() {
@@ -303,7 +320,7 @@ public final class Coordinator implements Task {
 
     @Override
     public void failed(TaskId task, Throwable cause) {
-      post(() -> tearDown(cause));
+      post(() -> tearDown(Failures.named("Task \"" + task + "\"", cause)));
     }
 
     @Override
@@ -354,7 +371,8 @@ public final class Coordinator implements Task {
 
   // Tearing down
 
-  private void tearDown(Throwable cause) {
+  private void tearDown(Throwable thrown) {
+    Throwable cause = Failures.named("Job \"" + graph.plan().job() + "\"", thrown);
     if (lastFailure == null || phase != RunPhase.TEARING_DOWN) {
       lastFailure = cause;
     }
@@ -374,6 +392,7 @@ public final class Coordinator implements Task {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
     } else {
       restartAt = now + delay.get().toNanos();
+      restartTime = work.clock().instant().plus(delay.get());
       LOG.warn(
           "Job \"{}\" failed and starts again in {} ms.",
           graph.plan().job(),
@@ -383,10 +402,20 @@ public final class Coordinator implements Task {
   }
 
   private void tearDown() {
+    areTasksTold = false;
     moveTo(RunPhase.TEARING_DOWN);
+    tellTasks();
+  }
+
+  private boolean tellTasks() {
+    if (areTasksTold) {
+      return false;
+    }
     if (attempt != null) {
       attempt.tasks().tasks().forEach(AttemptTask::stop);
     }
+    areTasksTold = true;
+    return true;
   }
 
   /** Closes what the attempt held open, and the storage if the run ends. */
@@ -394,7 +423,6 @@ public final class Coordinator implements Task {
     if (isClosing) {
       return false;
     }
-    isClosing = true;
     List<AutoCloseable> held = new ArrayList<>();
     if (attempt != null) {
       held.add(attempt.tasks());
@@ -410,9 +438,10 @@ public final class Coordinator implements Task {
         },
         done -> closed(),
         cause -> {
-          LOG.warn("Job \"{}\" could not close everything it held.", graph.plan().job(), cause);
           closed();
+          LOG.warn("Job \"{}\" could not close everything it held.", graph.plan().job(), cause);
         });
+    isClosing = true;
     return true;
   }
 
@@ -420,14 +449,20 @@ public final class Coordinator implements Task {
     isClosing = false;
     attempt = null;
     checkpoints = null;
-    meters = List.of();
+    watchdog = null;
+    restoring = null;
+    published.tasks(List.of());
     if (end == null) {
       moveTo(RunPhase.WAITING);
       return;
     }
     moveTo(RunPhase.ENDED);
+  }
+
+  private void end() {
+    publish();
     work.shutdown();
-    whenEnded.accept(end);
+    whenEnded.accept(Objects.requireNonNull(end));
   }
 
   private boolean restartWhenDue() {

@@ -67,6 +67,11 @@ public final class EphemeralStorage implements JobStorage {
   record Nothing() implements Restored {
 
     @Override
+    public int percent() {
+      return 100;
+    }
+
+    @Override
     public Optional<SortedMap<String, byte[]>> positions(String source) {
       return Optional.empty();
     }

@@ -27,6 +27,8 @@ record RestartPolicy(int failures, Settings.Restarts settings) {
           ErrorCode.CHECKPOINT_DAMAGED,
           ErrorCode.STATE_INCOMPATIBLE,
           ErrorCode.STATE_LIMIT_REACHED,
+          ErrorCode.FATAL_ERROR,
+          ErrorCode.OUT_OF_MEMORY,
           ErrorCode.INTERNAL);
 
   /** The policy after one more failure, which came some time after the one before. */

@@ -11,9 +11,33 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What an attempt reads from a complete checkpoint. */
-record RestoredManifest(CheckpointStore store, Manifest manifest) implements Restored {
+final class RestoredManifest implements Restored {
+
+  private final CheckpointStore store;
+  private final Manifest manifest;
+  private final long entries;
+
+  /** Written by the thread that reads state, read by any. */
+  private final AtomicLong read = new AtomicLong();
+
+  RestoredManifest(CheckpointStore store, Manifest manifest) {
+    this.store = store;
+    this.manifest = manifest;
+    this.entries =
+        manifest.operators().stream()
+            .flatMap(operator -> operator.states().stream())
+            .flatMap(state -> state.files().stream())
+            .mapToLong(StateFile::entries)
+            .sum();
+  }
+
+  @Override
+  public int percent() {
+    return entries == 0 ? 100 : (int) (100 * read.get() / entries);
+  }
 
   @Override
   public Optional<SortedMap<String, byte[]>> positions(String source) {
@@ -59,6 +83,7 @@ record RestoredManifest(CheckpointStore store, Manifest manifest) implements Res
         .read(
             range,
             (entries, count) -> {
+              read.getAndAdd(count);
               for (int i = 0; i < count; i++) {
                 states.restore(state.name(), entries);
               }

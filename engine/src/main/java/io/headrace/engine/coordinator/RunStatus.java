@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * A run as it stood at one moment.
  *
+ * @param state what it is up to
+ * @param isLive whether no operator is stuck beyond the limit of the watchdog, and the run has not
+ *     failed
  * @param attempt the number of the current attempt; 0 before the first
  * @param restoredFrom the checkpoint that the current attempt started from
  * @param tasks the tasks of the current attempt
@@ -18,6 +21,8 @@ import java.util.Optional;
  */
 public record RunStatus(
     RunPhase phase,
+    RunState state,
+    boolean isLive,
     long attempt,
     Optional<CheckpointId> restoredFrom,
     List<TaskStatus> tasks,

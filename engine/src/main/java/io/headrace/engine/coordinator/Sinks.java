@@ -13,6 +13,7 @@ import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
+import io.headrace.engine.task.LogNames;
 import io.headrace.engine.task.RunListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Sinks implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // A sink agrees with itself.
   private static OpenSink open(Node.Sink node, ConnectorContext template) throws Exception {
+    LogNames.operator(node.name());
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     ConnectorContext context =
         new ConnectorContext(template.job(), node.name(), 0, template.attempt(), template.clock());
@@ -60,6 +62,7 @@ final class Sinks implements AutoCloseable {
   /** Commits what a restored checkpoint holds and aborts everything else. */
   void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared) {
     for (OpenSink sink : open) {
+      LogNames.operator(sink.name());
       List<Object> committables = decode(sink, prepared.getOrDefault(sink.name(), List.of()));
       try {
         sink.committer().recover(committables);
@@ -81,6 +84,7 @@ final class Sinks implements AutoCloseable {
   }
 
   private void commit(OpenSink sink, CheckpointId checkpoint, List<Object> committables) {
+    LogNames.operator(sink.name());
     listener.on(CheckpointStep.SINK_COMMITTING, sink.name(), checkpoint);
     try {
       sink.committer().commit(committables);

@@ -118,7 +118,7 @@ public record Graph(Plan plan, List<Vertex> vertices) {
               ? inputs.stream().mapToInt(this::parallelismOf).min().orElse(defaultParallelism)
               : defaultParallelism;
       int tasks = node.parallelism().orElse(inherited);
-      if (isStateless && inputs.size() == 1 && parallelismOf(inputs.get(0)) == tasks) {
+      if (isStateless && inputs.size() == 1 && canJoin(node, tasks, inputs.get(0))) {
         int vertex = vertexOf(inputs.get(0));
         fused.get(vertex).add(node);
         vertexOf.put(node.id(), vertex);
@@ -127,6 +127,11 @@ public record Graph(Plan plan, List<Vertex> vertices) {
         fused.add(new ArrayList<>(List.of(node)));
         parallelism.add(tasks);
       }
+    }
+
+    private boolean canJoin(Node node, int tasks, Input input) {
+      boolean mayBlock = node.isBlocking() || plan.node(input.from()).isBlocking();
+      return !mayBlock && parallelismOf(input) == tasks;
     }
 
     private int parallelismOf(Input input) {

@@ -12,6 +12,6 @@ public enum Activity {
   ALIGNING,
   /** A task behind it is slower: what it has sent was not taken. */
   BACKPRESSURED,
-  /** All its input has ended. */
+  /** All its input has ended, or the run is ending and it reads nothing more. */
   FINISHED
 }

@@ -1,6 +1,10 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task of one attempt: reads its mail, does a step of its body, and ends by itself when it is
@@ -12,13 +16,19 @@ import io.headrace.api.CheckpointId;
  */
 public final class AttemptTask implements Task {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptTask.class);
+
   private final TaskContext context;
   private final Mailbox mailbox;
   private final Chain chain;
   private final Snapshots snapshots;
   private final TaskBody body;
   private final Meter meter;
+  private final Calls calls = new Calls();
   private boolean isStopped;
+
+  /** Kept before anything is done about it: with no memory for that, it is done in a later call. */
+  private @Nullable Throwable failure;
 
   AttemptTask(TaskContext context, Chain chain, Snapshots snapshots, TaskBody body, Meter meter) {
     this.context = context;
@@ -39,6 +49,21 @@ public final class AttemptTask implements Task {
     return body instanceof SourceTask;
   }
 
+  /** Whether it may block, and has a thread of its own. */
+  public boolean isBlocking() {
+    return context.isBlocking();
+  }
+
+  /** How often it was called and has returned, both counted: odd during a call. Any thread. */
+  public long calls() {
+    return calls.count();
+  }
+
+  /** The thread that calls it, once one does. Any thread. */
+  public Optional<Thread> thread() {
+    return calls.thread();
+  }
+
   /** How many values it has taken; any thread. */
   public Meter meter() {
     return meter;
@@ -57,9 +82,17 @@ public final class AttemptTask implements Task {
     context.place().start(this);
   }
 
-  /** Has it stop before its next step. Any thread. */
+  /** Has it stop before its next step; what it waits for is interrupted. Any thread. */
   public void stop() {
     mailbox.post(() -> isStopped = true);
+    if (isBlocking()) {
+      interrupt();
+    }
+  }
+
+  /** Interrupts what it does. Any thread. */
+  public void interrupt() {
+    thread().ifPresent(Thread::interrupt);
   }
 
   /** Tells it that a checkpoint has been given up, so that it need not take part. Any thread. */
@@ -79,6 +112,16 @@ public final class AttemptTask implements Task {
 
   @Override
   public Progress call() {
+    calls.begin();
+    try {
+      Throwable known = failure;
+      return known == null ? step() : tell(known);
+    } finally {
+      calls.end();
+    }
+  }
+
+  private Progress step() {
     try {
       boolean hadMail = mailbox.drain();
       if (isStopped) {
@@ -88,10 +131,29 @@ public final class AttemptTask implements Task {
       Progress progress = body.step();
       return hadMail ? Progress.MADE : progress;
     } catch (Throwable cause) { // Whatever it is, the attempt ends with it and its cause is told.
-      context.reports().failed(id(), cause);
-      context.reports().stopped(id());
-      return Progress.DONE;
+      failure = cause;
+      return tell(cause);
     }
+  }
+
+  private Progress tell(Throwable cause) {
+    if (isToldToStop()) {
+      LOG.debug("{} threw after it was told to stop.", id(), cause);
+    } else {
+      context.reports().failed(id(), cause);
+    }
+    context.reports().stopped(id());
+    return Progress.DONE;
+  }
+
+  /** Whether what it threw may come of being interrupted. */
+  private boolean isToldToStop() {
+    try {
+      mailbox.drain();
+    } catch (RuntimeException | Error alsoThrown) {
+      LOG.debug("{} threw, and so did its mail.", id(), alsoThrown);
+    }
+    return isStopped;
   }
 
   @Override

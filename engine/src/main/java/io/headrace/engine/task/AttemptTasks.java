@@ -20,11 +20,6 @@ public record AttemptTasks(
     resources = List.copyOf(resources);
   }
 
-  /** Starts all tasks. */
-  public void start() {
-    tasks.forEach(AttemptTask::start);
-  }
-
   /** Closes what the tasks held open, once all have stopped; on a thread that may block. */
   @Override
   public void close() throws Exception {

@@ -12,6 +12,7 @@ final class Downstream implements Emitter<Object> {
   private final String operator;
   private final Stage next;
   private @Nullable RuntimeException failure;
+  private @Nullable Error error;
 
   Downstream(String operator, Stage next) {
     this.operator = operator;
@@ -20,16 +21,27 @@ final class Downstream implements Emitter<Object> {
 
   @Override
   public void emit(Object value) {
+    emit(next, value);
+  }
+
+  /** Emits to another stage behind the same function. */
+  void emit(Stage stage, Object value) {
     try {
-      next.accept(UserFunctions.present(operator, value));
+      stage.accept(UserFunctions.present(operator, value));
     } catch (RuntimeException thrown) {
       failure = thrown;
+      throw thrown;
+    } catch (Error thrown) {
+      error = thrown;
       throw thrown;
     }
   }
 
   /** Throws what went wrong downstream, if anything did. */
   void rethrow() {
+    if (error != null) {
+      throw error;
+    }
     if (failure != null) {
       throw failure;
     }

@@ -102,7 +102,7 @@ final class KeyedStage implements SnapshotStage {
                 + output.name()
                 + "\", which nothing takes. Take it with stream.side(...), or do not emit to it.");
       }
-      side.accept(UserFunctions.present(operator, value));
+      downstream.emit(side, value);
     }
   }
 

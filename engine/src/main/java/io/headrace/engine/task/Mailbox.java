@@ -14,10 +14,23 @@ public final class Mailbox {
     this.owner = owner;
   }
 
-  /** Has something done on the owner's thread, after what was posted before. */
+  /**
+   * Has something done on the owner's thread, after what was posted before. No letter is lost:
+   * while there is no memory for it, this tries again.
+   */
   public void post(Runnable letter) {
-    letters.add(letter);
+    while (!isAdded(letter)) {
+      Thread.onSpinWait();
+    }
     owner.wake();
+  }
+
+  private boolean isAdded(Runnable letter) {
+    try {
+      return letters.add(letter);
+    } catch (OutOfMemoryError full) {
+      return false;
+    }
   }
 
   /** Does what was posted. Returns whether there was anything. Owner only. */

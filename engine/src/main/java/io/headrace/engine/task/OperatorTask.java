@@ -73,6 +73,7 @@ final class OperatorTask implements TaskBody {
 
   private void take(int input, Item item) {
     if (item instanceof Batch batch) {
+      context.entering();
       head.process(batch);
       meter.add(batch.size);
       chain.flushToIdle();

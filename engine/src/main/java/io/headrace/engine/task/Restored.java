@@ -9,6 +9,9 @@ import java.util.SortedMap;
 /** What an attempt starts from. Read on a thread that may block. */
 public interface Restored {
 
+  /** How many of the entries of all states have been read, in percent. Any thread. */
+  int percent();
+
   /** The encoded positions of a source's splits, unless it starts for the first time. */
   Optional<SortedMap<String, byte[]>> positions(String source);
 

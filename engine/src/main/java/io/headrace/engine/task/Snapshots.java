@@ -39,6 +39,7 @@ final class Snapshots {
     }
     tell(CheckpointStep.SETTING_ASIDE, checkpoint);
     long start = context.host().clock().nanoTime();
+    context.entering();
     List<PendingPart> parts = chain.snapshot(context.id(), checkpoint);
     chain.sendToAll(new Barrier(checkpoint));
     Duration setAside = since(start);
@@ -48,6 +49,7 @@ final class Snapshots {
 
   private void write(
       CheckpointId checkpoint, List<PendingPart> parts, Duration alignment, Duration setAside) {
+    LogNames.task(context.id());
     tell(CheckpointStep.WRITING, checkpoint);
     long start = context.host().clock().nanoTime();
     List<Contribution> contributions = new ArrayList<>();
@@ -62,6 +64,9 @@ final class Snapshots {
           return;
         }
         failure = Optional.of(cause);
+      } catch (Error cause) {
+        context.reports().failed(context.id(), cause);
+        return;
       }
     }
     tell(CheckpointStep.WRITTEN, checkpoint);

@@ -23,6 +23,7 @@ public final class SourceTask implements TaskBody {
   private final Meter meter = new Meter();
   private final List<CheckpointId> triggered = new ArrayList<>();
   private boolean hasEnded;
+  private boolean isDrained;
   private int emitted;
   private int turn;
 
@@ -45,9 +46,17 @@ public final class SourceTask implements TaskBody {
   /** A source task, and how it is asked for barriers. */
   public record Started(AttemptTask task, SourceTask source) {
 
-    /** Has it put a barrier into the stream. Any thread. */
-    public void trigger(CheckpointId checkpoint) {
-      task.post(() -> source.triggered.add(checkpoint));
+    /**
+     * Has it put a barrier into the stream. Any thread.
+     *
+     * @param isLast whether the run ends with the checkpoint, so that nothing is read behind it
+     */
+    public void trigger(CheckpointId checkpoint, boolean isLast) {
+      task.post(
+          () -> {
+            source.triggered.add(checkpoint);
+            source.isDrained |= isLast;
+          });
     }
   }
 
@@ -70,6 +79,10 @@ public final class SourceTask implements TaskBody {
     if (reading.isEmpty()) {
       return end();
     }
+    if (isDrained) {
+      meter.is(Activity.FINISHED);
+      return Progress.NONE;
+    }
     return poll();
   }
 
@@ -88,6 +101,7 @@ public final class SourceTask implements TaskBody {
     turn = turn + 1 < reading.size() ? turn + 1 : 0;
     OpenSplit split = reading.get(turn);
     emitted = 0;
+    context.entering();
     SourceReader.Poll found = read(split);
     downstream.rethrow();
     meter.add(emitted);

@@ -132,7 +132,9 @@ public final class TaskBuilder {
     return positions;
   }
 
+  /** What a connector is given; log lines name its operator from now on. */
   private ConnectorContext connector(String operator, int task) {
+    LogNames.task(new TaskId(operator, task));
     return new ConnectorContext(
         attempt.job(), operator, task, attempt.attempt(), attempt.host().clock());
   }
@@ -152,6 +154,7 @@ public final class TaskBuilder {
       this.context =
           new TaskContext(
               new TaskId(vertex.name(), index),
+              vertex.isBlocking(),
               wiring.place(vertex, index),
               attempt.host(),
               attempt.reports(),
@@ -210,6 +213,7 @@ public final class TaskBuilder {
 
     @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
     private KeyedStage keyed(Node.KeyedProcess node) throws Exception {
+      LogNames.task(new TaskId(node.name(), index));
       HashRange range = HashRange.ofTask(index, vertex.parallelism());
       KeyedStates<Object> states =
           new KeyedStates<>(

@@ -31,7 +31,8 @@ final class Wiring {
     for (Vertex vertex : graph.vertices()) {
       List<Place> own = new ArrayList<>();
       for (int task = 0; task < vertex.parallelism(); task++) {
-        own.add(host.sharedPlace());
+        own.add(
+            vertex.isBlocking() ? host.ownPlace(vertex.name() + "-" + task) : host.sharedPlace());
       }
       places.put(vertex, own);
     }

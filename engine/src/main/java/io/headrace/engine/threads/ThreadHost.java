@@ -2,8 +2,10 @@ package io.headrace.engine.threads;
 
 import io.headrace.api.Clock;
 import io.headrace.engine.task.Host;
+import io.headrace.engine.task.LogNames;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Task;
+import io.headrace.engine.task.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +19,7 @@ public final class ThreadHost implements Host, AutoCloseable {
 
   private static final int EDGE_CAPACITY = 16;
 
+  private final String job;
   private final String name;
   private final List<Worker> shared = new ArrayList<>();
 
@@ -29,9 +32,12 @@ public final class ThreadHost implements Host, AutoCloseable {
 
   /** Starts the workers of a job. */
   public ThreadHost(String job, int workers) {
+    this.job = job;
     this.name = "headrace-" + job;
     for (int i = 0; i < workers; i++) {
-      shared.add(worker("worker-" + i));
+      Worker worker = worker("worker-" + i, Worker.Lifetime.UNTIL_CLOSED);
+      shared.add(worker);
+      start(worker);
     }
     AtomicInteger count = new AtomicInteger();
     this.blocking =
@@ -39,22 +45,34 @@ public final class ThreadHost implements Host, AutoCloseable {
   }
 
   private Thread forBlocking(Runnable work, String suffix) {
-    Thread thread = new Thread(work, name + suffix);
+    Runnable named =
+        () -> {
+          LogNames.job(job);
+          work.run();
+        };
+    Thread thread = new Thread(named, name + suffix);
     thread.setDaemon(true);
     synchronized (ofBlocking) {
-      ofBlocking.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+      ofBlocking.removeIf(ThreadHost::isOver);
       ofBlocking.add(thread);
     }
     return thread;
   }
 
-  private Worker worker(String suffix) {
-    Worker worker = new Worker(name + "-" + suffix);
+  private Worker worker(String suffix, Worker.Lifetime lifetime) {
+    return new Worker(job, name + "-" + suffix, lifetime);
+  }
+
+  private void start(Worker worker) {
+    worker.start();
     synchronized (all) {
+      all.removeIf(old -> isOver(old.thread()));
       all.add(worker);
     }
-    worker.start();
-    return worker;
+  }
+
+  private static boolean isOver(Thread thread) {
+    return thread.getState() == Thread.State.TERMINATED;
   }
 
   @Override
@@ -74,17 +92,24 @@ public final class ThreadHost implements Host, AutoCloseable {
 
   @Override
   public Place sharedPlace() {
-    return new WorkerPlace(shared.get(Math.floorMod(turn.getAndIncrement(), shared.size())));
+    return new SharedPlace(shared.get(Math.floorMod(turn.getAndIncrement(), shared.size())));
   }
 
   @Override
   public Place ownPlace(String suffix) {
-    return new WorkerPlace(worker(suffix));
+    return new OwnPlace(worker(suffix, Worker.Lifetime.OF_ITS_TASK));
   }
 
   @Override
   public void block(Runnable work) {
-    blocking.execute(work);
+    blocking.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            LogNames.nobody();
+          }
+        });
   }
 
   @Override
@@ -96,8 +121,8 @@ public final class ThreadHost implements Host, AutoCloseable {
   }
 
   /**
-   * Ends all threads and waits for them, also for work that blocks: it may be writing files. Not to
-   * be called on one of them.
+   * Ends all threads and waits for them, also for work that blocks: it may be writing files. A
+   * worker that calls this is not waited for; work that blocks must not.
    */
   @Override
   public void close() {
@@ -108,7 +133,9 @@ public final class ThreadHost implements Host, AutoCloseable {
         blocking.shutdown();
       }
       for (Thread thread : threads()) {
-        thread.join();
+        if (thread != Thread.currentThread()) {
+          thread.join();
+        }
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -126,11 +153,42 @@ public final class ThreadHost implements Host, AutoCloseable {
     return threads;
   }
 
-  private record WorkerPlace(Worker worker) implements Place {
+  private record SharedPlace(Worker worker) implements Place {
 
     @Override
     public void start(Task task) {
       worker.add(task);
+    }
+
+    @Override
+    public void entering(TaskId task) {
+      worker.entering(task);
+    }
+
+    @Override
+    public void wake() {
+      worker.wake();
+    }
+  }
+
+  /** Has no thread before its task starts, and none after the task is done. */
+  private final class OwnPlace implements Place {
+
+    private final Worker worker;
+
+    OwnPlace(Worker worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void start(Task task) {
+      worker.add(task);
+      ThreadHost.this.start(worker);
+    }
+
+    @Override
+    public void entering(TaskId task) {
+      worker.entering(task);
     }
 
     @Override

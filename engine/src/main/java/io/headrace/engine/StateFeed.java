@@ -1,0 +1,54 @@
+package io.headrace.engine;
+
+import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.task.Mailbox;
+import io.headrace.engine.task.Place;
+import io.headrace.engine.task.Progress;
+import io.headrace.engine.task.Task;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a listener of the user the states of a run, on a thread that may wait for it. */
+final class StateFeed implements Task {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateFeed.class);
+
+  private final Place place;
+  private final Consumer<RunState> listener;
+  private final Mailbox mailbox;
+  private boolean isOver;
+
+  StateFeed(Place place, Consumer<RunState> listener) {
+    this.place = place;
+    this.listener = listener;
+    this.mailbox = new Mailbox(place);
+  }
+
+  void start() {
+    place.start(this);
+  }
+
+  /** Has the listener told one more state. Any thread. */
+  void tell(RunState state) {
+    mailbox.post(() -> pass(state));
+  }
+
+  private void pass(RunState state) {
+    isOver |= state.isEnd();
+    try {
+      listener.accept(state);
+    } catch (Exception | Error thrown) { // It is the user's, and the run does not depend on it.
+      LOG.warn("The listener of states threw when it was told {}.", state, thrown);
+    }
+  }
+
+  @Override
+  public Progress call() {
+    boolean any = mailbox.drain();
+    if (isOver) {
+      return Progress.DONE;
+    }
+    return any ? Progress.MADE : Progress.NONE;
+  }
+}

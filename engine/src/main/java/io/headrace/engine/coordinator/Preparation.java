@@ -1,0 +1,66 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Settings;
+import io.headrace.engine.graph.Graph;
+import io.headrace.engine.task.AttemptContext;
+import io.headrace.engine.task.AttemptTasks;
+import io.headrace.engine.task.CheckpointStep;
+import io.headrace.engine.task.Restored;
+import io.headrace.engine.task.RunListener;
+import io.headrace.engine.task.TaskBuilder;
+import io.headrace.engine.task.TaskReports;
+import io.headrace.state.MemoryBudget;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * Prepares attempts, on threads that may block: decides what they start from, recovers sinks, reads
+ * state, builds tasks.
+ *
+ * @param reports where the tasks of an attempt report, by its number
+ * @param restoring is told, on the thread that may block, of the state that begins to be read
+ */
+record Preparation(
+    Graph graph,
+    Settings settings,
+    JobStorage storage,
+    BlockingWork work,
+    RunListener listener,
+    LongFunction<TaskReports> reports,
+    Consumer<Restored> restoring) {
+
+  /** An attempt that is ready to start. When this throws, nothing is left open. */
+  Attempt prepare() throws Exception {
+    StartPoint start = storage.recover();
+    start.from().ifPresent(any -> restoring.accept(start.restored()));
+    ConnectorContext connector =
+        new ConnectorContext(graph.plan().job(), "", 0, start.attempt(), work.clock());
+    Sinks sinks = Sinks.open(graph.plan(), connector, listener);
+    try {
+      tell(CheckpointStep.RESTORING, start);
+      sinks.recover(start.from(), start.prepared());
+      AttemptTasks tasks = TaskBuilder.build(graph, context(start), start.restored());
+      tell(CheckpointStep.RESTORED, start);
+      return new Attempt(start, tasks, sinks, storage, work, listener);
+    } catch (Exception | Error failure) {
+      sinks.close();
+      throw failure;
+    }
+  }
+
+  private void tell(CheckpointStep step, StartPoint start) {
+    start.from().ifPresent(id -> listener.on(step, "coordinator", id));
+  }
+
+  private AttemptContext context(StartPoint start) {
+    return new AttemptContext(
+        graph.plan().job(),
+        start.attempt(),
+        work,
+        reports.apply(start.attempt()),
+        listener,
+        storage::files,
+        new MemoryBudget(settings.resources().stateBytes()));
+  }
+}

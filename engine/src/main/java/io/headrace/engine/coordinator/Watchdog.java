@@ -1,0 +1,182 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.Clock;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.WatchdogSettings;
+import io.headrace.engine.task.AttemptTask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches that the tasks of one attempt return when they are called. It looks now and then, and
+ * takes a call that it sees again for one that has not returned; so the tasks need no clock, and a
+ * call is known to be stuck a little late. On the thread of the coordinator.
+ */
+final class Watchdog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  /** How many looks it takes before the shortest limit is passed. */
+  private static final int LOOKS = 8;
+
+  private static final long SHORTEST_NANOS = 1_000_000;
+  private static final long LONGEST_NANOS = 250_000_000;
+
+  private final WatchdogSettings limits;
+  private final Clock clock;
+  private final long interval;
+  private final List<Watched> watched = new ArrayList<>();
+  private long lastLook;
+  private boolean wasBeyondLimit;
+
+  Watchdog(WatchdogSettings limits, Clock clock, List<AttemptTask> tasks) {
+    this.limits = limits;
+    this.clock = clock;
+    long shortest =
+        Math.min(
+            limits.warnAfter().toNanos(), limits.failAfter().orElse(limits.warnAfter()).toNanos());
+    this.interval = Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, shortest / LOOKS));
+    this.lastLook = clock.nanoTime();
+    tasks.forEach(task -> watched.add(new Watched(task)));
+  }
+
+  /**
+   * Looks, if it is time to.
+   *
+   * @param isStopping whether the tasks were told to stop: then what is stuck is interrupted
+   * @return whether something is stuck, or beyond the limit, that was not, or the other way round
+   */
+  boolean look(boolean isStopping) {
+    long now = clock.nanoTime();
+    long since = now - lastLook;
+    if (since < interval) {
+      return false;
+    }
+    lastLook = now;
+    // When nobody looked, perhaps nobody ran: the whole process may have stood still.
+    long counted = Math.min(since, 2 * interval);
+    boolean any = false;
+    for (Watched each : watched) {
+      any |= each.look(counted, isStopping);
+    }
+    any |= wasBeyondLimit != isBeyondLimit();
+    wasBeyondLimit = isBeyondLimit();
+    return any;
+  }
+
+  /** What is stuck and since when, if anything is. */
+  Optional<String> stuck() {
+    return watched.stream().flatMap(each -> Optional.ofNullable(each.told).stream()).findFirst();
+  }
+
+  /** Whether something has been stuck for so long that the run counts as dead. */
+  boolean isBeyondLimit() {
+    return watched.stream().anyMatch(each -> each.hasHeld(limits.deadAfter()));
+  }
+
+  /** The failure of a task that was stuck for too long, if there is one. */
+  Optional<HeadraceException> failure() {
+    return limits
+        .failAfter()
+        .flatMap(most -> watched.stream().filter(each -> each.hasHeld(most)).findFirst())
+        .map(Watched::failure);
+  }
+
+  /** One task and the call that it was last seen in. */
+  private final class Watched {
+
+    private final AttemptTask task;
+    private long call;
+    private long held;
+    private boolean isInterrupted;
+    private @Nullable String told;
+
+    Watched(AttemptTask task) {
+      this.task = task;
+    }
+
+    boolean hasHeld(Duration most) {
+      return told != null && held >= most.toNanos();
+    }
+
+    boolean look(long counted, boolean isStopping) {
+      long now = task.calls();
+      boolean isSame = now == call && now % 2 == 1;
+      if (!isSame) {
+        return goneOn(now);
+      }
+      held += counted;
+      boolean isStuck = isStuck(isStopping);
+      if (isStuck && isStopping && !isInterrupted) {
+        isInterrupted = true;
+        task.interrupt();
+      }
+      if (isStuck && told == null) {
+        told = "Task \"" + task + "\" has not returned since " + since() + ".";
+        warn();
+        return true;
+      }
+      return false;
+    }
+
+    private boolean goneOn(long now) {
+      boolean wasTold = told != null;
+      if (wasTold) {
+        LOG.info("Task \"{}\" goes on after {}.", task, Duration.ofNanos(held));
+      }
+      call = now;
+      held = 0;
+      isInterrupted = false;
+      told = null;
+      return wasTold;
+    }
+
+    /** A blocking task keeps nobody waiting, but for those that wait for the attempt to end. */
+    private boolean isStuck(boolean isStopping) {
+      boolean isWarned = !task.isBlocking() || isStopping;
+      return isWarned && held >= limits.warnAfter().toNanos()
+          || limits.failAfter().filter(most -> held >= most.toNanos()).isPresent();
+    }
+
+    private Object since() {
+      return clock.instant().minusNanos(held);
+    }
+
+    private void warn() {
+      LOG.warn(
+          "Task \"{}\" has not returned for {} and holds its worker. If it must wait, say"
+              + " blocking() of its operator. It is at\n"
+              + "{}",
+          task,
+          Duration.ofNanos(held),
+          stack());
+    }
+
+    private String stack() {
+      return Arrays.stream(
+              task.thread().map(Thread::getStackTrace).orElseGet(() -> new StackTraceElement[0]))
+          .map(frame -> "    at " + frame)
+          .collect(Collectors.joining("\n"));
+    }
+
+    HeadraceException failure() {
+      return new HeadraceException(
+          ErrorCode.OPERATOR_STUCK,
+          "Task \""
+              + task
+              + "\" has not returned for "
+              + Duration.ofNanos(held)
+              + ", longer than the limit of the watchdog. Its thread was interrupted; the job"
+              + " starts again once it has ended. See in the stack where it waits or loops:\n"
+              + stack());
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Job;
+import io.headrace.api.MapFunction;
+import io.headrace.api.Settings;
+import io.headrace.api.WatchdogSettings;
+import io.headrace.api.connector.CollectingSink;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
+import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.coordinator.RunState.Degraded.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operators that hold their worker too long. */
+@Timeout(60)
+class WatchdogTest {
+
+  private static final WatchdogSettings STRICT =
+      WatchdogSettings.defaults().warnAfter(Duration.ofMillis(20));
+
+  @TempDir Path directory;
+
+  private final CountDownLatch isIn = new CountDownLatch(1);
+  private final CountDownLatch mayGo = new CountDownLatch(1);
+
+  private Settings settings(WatchdogSettings watchdog) {
+    return Settings.in(directory)
+        .parallelism(1)
+        .workers(2)
+        .checkpointInterval(Duration.ofMillis(5))
+        .withRestarts(
+            new Settings.Restarts(
+                Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofHours(1), 100))
+        .withWatchdog(watchdog);
+  }
+
+  private static Job mapped(MapFunction<Long, Long> function, CollectingSink<Long> sink) {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, 1_000, index -> index))
+            .map(function)
+            .as(Long.class)
+            .sink("out", sink);
+  }
+
+  private Long stick(Long number) throws InterruptedException {
+    isIn.countDown();
+    mayGo.await();
+    return number;
+  }
+
+  private static void await(Run run, Predicate<RunState> wanted) {
+    while (!wanted.test(run.state())) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isStuck(RunState state) {
+    return state instanceof RunState.Degraded degraded && degraded.kind() == Kind.OPERATOR_STUCK;
+  }
+
+  @Test
+  @Tag("R21")
+  @Tag("FAULT-22")
+  void aStuckOperatorIsNamedAndTheRunIsDegradedUntilItGoesOn() {
+    CollectingSink<Long> sink = Sinks.collect();
+
+    try (Run run = Headrace.start(mapped(this::stick, sink), settings(STRICT))) {
+      await(run, WatchdogTest::isStuck);
+
+      assertThat(((RunState.Degraded) run.state()).reason())
+          .startsWith("Task \"numbers -> map-1 -> out #0\" has not returned since 20");
+      assertThat(run.isReady()).isTrue();
+      assertThat(run.isLive()).isFalse();
+
+      mayGo.countDown();
+      await(run, state -> !isStuck(state));
+      assertThat(run.isLive()).isTrue();
+      assertThat(run.await()).isEqualTo(Outcome.Kind.FINISHED);
+    }
+    assertThat(sink.values()).hasSize(1_000);
+  }
+
+  @Test
+  @Tag("FAULT-22")
+  void anOperatorThatIsStuckForTooLongFailsTheAttempt() {
+    CollectingSink<Long> sink = Sinks.collect();
+    AtomicBoolean hasStuck = new AtomicBoolean();
+    MapFunction<Long, Long> onceStuck =
+        number -> hasStuck.compareAndSet(false, true) ? stick(number) : number;
+
+    try (Run run =
+        Headrace.start(
+            mapped(onceStuck, sink), settings(STRICT.failAfter(Duration.ofMillis(40))))) {
+      assertThat(run.await()).isEqualTo(Outcome.Kind.FINISHED);
+
+      assertThat(run.status().restarts()).isEqualTo(1);
+      assertThat(run.status().lastFailure().orElseThrow())
+          .isInstanceOf(HeadraceException.class)
+          .hasMessageContaining("numbers -> map-1 -> out #0")
+          .hasMessageContaining("WatchdogTest.stick")
+          .extracting(error -> ((HeadraceException) error).code())
+          .isEqualTo(ErrorCode.OPERATOR_STUCK);
+    }
+    assertThat(sink.values()).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Tag("FAULT-22")
+  void aBlockingOperatorIsStuckOnlyWhenItFailsTheAttempt() {
+    Job job =
+        pipeline ->
+            pipeline
+                .source("numbers", Sources.generate(Long.class, 1_000, index -> index))
+                .map(this::stick)
+                .as(Long.class)
+                .blocking()
+                .sink("out", Sinks.collect());
+    Settings settings =
+        settings(STRICT.failAfter(Duration.ofMillis(200))).withRestarts(Settings.Restarts.none());
+
+    List<RunState> states = new CopyOnWriteArrayList<>();
+    assertThatThrownBy(() -> Headrace.start(job, settings, states::add).await())
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("map-1 #0")
+        .extracting(error -> ((HeadraceException) error).code())
+        .isEqualTo(ErrorCode.OPERATOR_STUCK);
+    assertThat(states).noneMatch(WatchdogTest::isStuck);
+  }
+
+  @Test
+  @Tag("FAULT-21")
+  @Tag("FAULT-22")
+  void aStuckOperatorDoesNotKeepARunFromBeingClosed() throws InterruptedException {
+    Run run = Headrace.start(mapped(this::stick, Sinks.collect()), settings(STRICT));
+    isIn.await();
+
+    run.close();
+
+    assertThat(run.await()).isEqualTo(Outcome.Kind.CANCELLED);
+    assertThat(run.status().lastFailure()).isEmpty();
+  }
+
+  @Test
+  @Tag("FAULT-22")
+  void anInterruptDoesNotReachTheNextAttempt() {
+    CollectingSink<Long> sink = Sinks.collect();
+    AtomicBoolean hasStuck = new AtomicBoolean();
+    MapFunction<Long, Long> keepsTheFlag =
+        number -> {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted from before");
+          }
+          if (hasStuck.compareAndSet(false, true)) {
+            try {
+              mayGo.await();
+            } catch (InterruptedException interrupted) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return number;
+        };
+    Settings settings = settings(STRICT.failAfter(Duration.ofMillis(40))).workers(1);
+
+    try (Run run = Headrace.start(mapped(keepsTheFlag, sink), settings)) {
+      run.await();
+
+      assertThat(run.status().restarts()).isEqualTo(1);
+    }
+    assertThat(sink.values()).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Tag("R21")
+  void limitsOfTheWatchdogAreChecked() {
+    assertThatThrownBy(() -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO)))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("warnAfter must be at least 1 ms, but is PT0S")
+        .hasMessageContaining("failAfter must be at least 1 ms, but is PT0S");
+  }
+}
