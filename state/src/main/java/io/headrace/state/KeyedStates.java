@@ -106,15 +106,17 @@ public final class KeyedStates<K> implements States {
     StateName name = new StateName(operator, state);
     if (isSealed) {
       throw new HeadraceException(
-          ErrorCode.STATE_OUT_OF_SCOPE,
-          name
-              + " was declared while the job runs. Declare state in the constructor of the"
-              + " process.");
+              ErrorCode.STATE_OUT_OF_SCOPE,
+              name
+                  + " was declared while the job runs. Declare state in the constructor of the"
+                  + " process.")
+          .ofOperator(operator);
     }
     if (names().contains(state)) {
       throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          name + " was declared twice. Each state of an operator needs a name of its own.");
+              ErrorCode.INVALID_JOB,
+              name + " was declared twice. Each state of an operator needs a name of its own.")
+          .ofOperator(operator);
     }
     return name;
   }
@@ -209,18 +211,20 @@ public final class KeyedStates<K> implements States {
 
   private static HeadraceException outOfScope(StateName state) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        state
-            + " was used while no value of its keyed stream was being processed. State belongs to"
-            + " a key: use it in process(...) only, on the thread that calls it.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            state
+                + " was used while no value of its keyed stream was being processed. State belongs"
+                + " to a key: use it in process(...) only, on the thread that calls it.")
+        .ofOperator(state.operator());
   }
 
   /** A value that a user gave, unless it is null. */
   <V> V present(StateName state, V value) {
     if (value == null) {
       throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          state + " was given a null. Clear it, remove the map key, or declare an Optional.");
+              ErrorCode.VALUE_NOT_ENCODABLE,
+              state + " was given a null. Clear it, remove the map key, or declare an Optional.")
+          .ofOperator(state.operator());
     }
     return value;
   }

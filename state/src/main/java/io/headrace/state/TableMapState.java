@@ -105,8 +105,9 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
   private HeadraceException lost(long index) {
     return new HeadraceException(
-        ErrorCode.INTERNAL,
-        name + " has no entry at index " + index + " of " + findSize() + " of a key.");
+            ErrorCode.INTERNAL,
+            name + " has no entry at index " + index + " of " + findSize() + " of a key.")
+        .ofOperator(name.operator());
   }
 
   private long findSize() {

@@ -62,13 +62,14 @@ final class StateRecorder implements States {
 
   private HeadraceException unusable(String name) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        "State \""
-            + name
-            + "\" of operator \""
-            + operator
-            + "\" was used in the constructor of its process. State belongs to a key: use it in"
-            + " process(...) only.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            "State \""
+                + name
+                + "\" of operator \""
+                + operator
+                + "\" was used in the constructor of its process. State belongs to a key: use it in"
+                + " process(...) only.")
+        .ofOperator(operator);
   }
 
   private final class UnusableValue<V> implements ValueState<V> {
