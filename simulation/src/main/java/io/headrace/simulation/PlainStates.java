@@ -116,7 +116,7 @@ final class PlainStates implements States {
 
     @Override
     public void clear() {
-      for (long last = size() - 1; last >= 0; last--) {
+      for (long last = size() - 1L; last >= 0; last--) {
         values.remove(at(last));
       }
     }
