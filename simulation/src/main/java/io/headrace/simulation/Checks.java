@@ -110,7 +110,7 @@ final class Checks implements DiskListener {
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {
         Map<Object, Object> found = read(plan, manifest, operator, state);
-        Map<Object, Object> wanted =
+        Map<Object, ?> wanted =
             expected
                 .states()
                 .getOrDefault(operator.name(), Map.of())
@@ -173,7 +173,7 @@ final class Checks implements DiskListener {
     /** Reads an entry. Returns whether it is the first of its key. */
     boolean read(Decoder in, Map<Object, Object> into) {
       return switch (kind) {
-        case VALUE -> {
+        case VALUE, REDUCING, AGGREGATING -> {
           Object key = codecs.get(0).decode(in);
           yield into.put(key, codecs.get(1).decode(in)) == null;
         }
