@@ -116,17 +116,24 @@ public final class SourceTask implements TaskBody {
       throw named;
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw new HeadraceException(
-          ErrorCode.SOURCE_FAILED,
-          "Split \""
-              + split.name()
-              + "\" of source \""
-              + context.id().operators()
-              + "\" could not be read: "
-              + thrown
-              + ". It is read again from its position in the last complete checkpoint.",
-          thrown);
+      throw failed(context.id().operators(), split, thrown);
     }
+  }
+
+  private static HeadraceException failed(String source, OpenSplit split, Exception thrown) {
+    if (thrown instanceof HeadraceException named) {
+      return named;
+    }
+    return new HeadraceException(
+        ErrorCode.SOURCE_FAILED,
+        "Split \""
+            + split.name()
+            + "\" of source \""
+            + source
+            + "\" could not be read: "
+            + thrown
+            + ". It is read again from its position in the last complete checkpoint.",
+        thrown);
   }
 
   /** Where the splits of a source task stand: what it keeps in checkpoints. */
@@ -155,7 +162,27 @@ public final class SourceTask implements TaskBody {
 
     @Override
     public void completed(CheckpointId checkpoint) {
-      // Positions are told to nobody outside.
+      tellReaders(listener -> listener.checkpointComplete(checkpoint));
+    }
+
+    @Override
+    public void aborted(CheckpointId checkpoint) {
+      tellReaders(listener -> listener.checkpointAborted(checkpoint));
+    }
+
+    private void tellReaders(Notification notification) {
+      for (OpenSplit split : splits) {
+        try {
+          notification.to(split.reader());
+        } catch (Exception thrown) {
+          throw failed(operator, split, thrown);
+        }
+      }
+    }
+
+    @Override
+    public boolean endsTransactions() {
+      return false;
     }
   }
 

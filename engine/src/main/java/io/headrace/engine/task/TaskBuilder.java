@@ -156,7 +156,8 @@ public final class TaskBuilder {
               attempt.host(),
               attempt.reports(),
               attempt.listener(),
-              attempt.files());
+              attempt.files(),
+              attempt.mode());
     }
 
     @SuppressWarnings("unchecked") // A source agrees with itself.
