@@ -124,7 +124,8 @@ public final class TaskBuilder {
               attempt.host(),
               attempt.reports(),
               attempt.listener(),
-              attempt.files());
+              attempt.files(),
+              attempt.mode());
     }
 
     SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
