@@ -81,6 +81,17 @@ class SettingsSourcesTest {
   }
 
   @Test
+  void whereTheProgramKeepsStateIsNotContradictedFromOutside() throws IOException {
+    assertThat(
+            Settings.in(Path.of("mine"))
+                .orElse(environment("HEADRACE_EPHEMERAL", "true"))
+                .durability())
+        .isEqualTo(Settings.in(Path.of("mine")).durability());
+    assertThat(Settings.ephemeral().orElse(file("directory = other")).durability())
+        .isEqualTo(Settings.ephemeral().durability());
+  }
+
+  @Test
   void theOrderOfTheSourcesDoesNotMatter() throws IOException {
     SettingsSources stronger = file("workers = 6");
     SettingsSources weaker = environment("HEADRACE_WORKERS", "5");
