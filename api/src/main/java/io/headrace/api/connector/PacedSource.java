@@ -43,6 +43,11 @@ final class PacedSource<T, P> implements Source<T, P> {
   }
 
   @Override
+  public boolean isReplayable() {
+    return source.isReplayable();
+  }
+
+  @Override
   public List<Split<P>> splits() throws Exception {
     return source.splits();
   }

@@ -101,12 +101,10 @@ final class ByteWindow implements AutoCloseable {
   private boolean fill(int distance) throws IOException {
     if (distance > LONGEST_ELEMENT) {
       throw refused(
-          file,
-          ", line "
-              + line
-              + ": an element is longer than "
-              + LONGEST_ELEMENT
-              + " bytes. Split it, or mend the file if something that ends it is missing.");
+              file,
+              ", line %d: an element is longer than %d bytes. Split it, or mend the file if something that ends it is missing."
+                  .formatted(line, LONGEST_ELEMENT))
+          .at(Printable.of(file) + ", line " + line);
     }
     if (to == bytes.length) {
       byte[] room = to - from > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
@@ -168,13 +166,12 @@ final class ByteWindow implements AutoCloseable {
 
   /** What to throw for bytes ahead that make it impossible to find what follows them. */
   HeadraceException refused(int distance, String reason) {
+    long line = lineAt(distance);
     return refused(
-        file,
-        ", line "
-            + lineAt(distance)
-            + " "
-            + reason
-            + ". Mend the file; what follows cannot be found in it as it is.");
+            file,
+            ", line %d %s. Mend the file; what follows cannot be found in it as it is."
+                .formatted(line, reason))
+        .at(Printable.of(file) + ", line " + line);
   }
 
   /** The number of the line that a byte ahead is in. */

@@ -12,9 +12,14 @@ import java.nio.file.Path;
  */
 public record MalformedElement(Path file, long line, long offset, String reason, byte[] bytes) {
 
+  /** Where it is, on one line. */
+  String place() {
+    return Printable.of(file) + ", line " + line;
+  }
+
   /** Where it is and what is wrong with it, on one line. */
   @Override
   public String toString() {
-    return "File " + Printable.of(file) + ", line " + line + ": " + reason;
+    return "File " + place() + ": " + reason;
   }
 }

@@ -15,10 +15,12 @@ interface MalformedHandler {
   static MalformedHandler refuse() {
     return (element, cause) -> {
       throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          element
-              + ". Mend the file before the job starts again, or skip such with skipMalformed().",
-          cause);
+              ErrorCode.INPUT_REFUSED,
+              element
+                  + ". Mend the file before the job starts again, or skip such with"
+                  + " skipMalformed().",
+              cause)
+          .at(element.place());
     };
   }
 

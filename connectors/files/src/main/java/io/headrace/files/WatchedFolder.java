@@ -24,8 +24,8 @@ import java.util.Set;
  *
  * <p>Each file is read once, to its end as it is then. So a file must appear whole: written under
  * another name and renamed. What begins with a dot or ends in {@code .tmp} is passed over, and so
- * are folders and links. A file may be deleted once it was read; one that is gone before stops the
- * job.
+ * are folders and links. A file may be deleted once it was read, but its name is not to be used
+ * again; one that is gone before it was read stops the job.
  */
 public final class WatchedFolder implements Inputs {
 
