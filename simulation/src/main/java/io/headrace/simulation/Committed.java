@@ -4,15 +4,16 @@ import static io.headrace.simulation.Checks.check;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What sinks have committed to their folders.
@@ -107,16 +108,17 @@ record Committed(Path folder) {
     return lines;
   }
 
-  /** The committed files of a folder, in the order of their names. */
+  /** The committed files of a folder and those within, in the order of their names. */
   private static List<Path> list(Path folder) throws IOException {
     List<Path> paths = new ArrayList<>();
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         files.forEach(paths::add);
       }
     }
-    paths.removeIf(path -> !path.toString().endsWith(".jsonl"));
-    paths.sort(null);
+    paths.removeIf(
+        path -> !path.toString().endsWith(".jsonl") || path.toString().contains("/.pending/"));
+    paths.sort(Comparator.comparing(path -> path.getFileName().toString()));
     return paths;
   }
 }

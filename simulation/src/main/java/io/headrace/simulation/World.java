@@ -9,6 +9,7 @@ import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.graph.Graph;
+import io.headrace.files.FileSink;
 import io.headrace.files.JsonLines;
 import io.headrace.simulation.disk.DiskListener;
 import io.headrace.simulation.disk.DiskOperation;
@@ -61,14 +62,23 @@ public final class World {
     this.story = story;
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
-    this.workload =
-        Workload.random(
-            random.split(), name -> JsonLines.write(outputs().resolve(name), Line.class));
+    this.workload = Workload.random(random.split(), name -> sink(outputs().resolve(name)));
     this.mode =
         random.nextInt(ONE_IN_INEXACT) == 0
             ? CheckpointingMode.AT_LEAST_ONCE
             : CheckpointingMode.EXACTLY_ONCE;
     this.checks = new Checks(disk, directory(), outputs(), mode);
+  }
+
+  /** A sink that lays out its lines in one of some ways; the lines of a key stay in order. */
+  private FileSink<Line> sink(Path folder) {
+    FileSink<Line> sink = JsonLines.write(folder, Line.class);
+    return switch ((int) (seed & 7)) {
+      case 5 -> sink.rollAt(100);
+      case 6 -> sink.partitionedBy(line -> "all/key=" + line.key(), 2);
+      case 7 -> sink.partitionedBy(line -> "key=" + line.key()).rollAt(1);
+      default -> sink;
+    };
   }
 
   /**
