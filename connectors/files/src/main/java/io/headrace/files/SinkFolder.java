@@ -65,6 +65,7 @@ final class SinkFolder {
   void create() throws IOException {
     DurableFiles.createDirectories(folder);
     DurableFiles.createDirectories(pendingFolder());
+    DurableFiles.syncNames(pendingFolder());
   }
 
   String pendingName(ConnectorContext context, long number) {

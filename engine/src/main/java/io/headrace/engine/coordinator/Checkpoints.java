@@ -1,6 +1,8 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.AttemptTasks;
@@ -78,7 +80,7 @@ final class Checkpoints {
   boolean step() {
     long now = work.clock().nanoTime();
     if (new TriggerPolicy(settings).isDue(now, underWay != null, isWanted, lastStart, lastEnd)
-        && (isWanted || hasNews())) {
+        && (isWanted || isEnding() || hasNews())) {
       trigger(now);
       return true;
     }
@@ -90,6 +92,11 @@ final class Checkpoints {
       return true;
     }
     return false;
+  }
+
+  /** Whether the run ends with the next checkpoint that is complete. */
+  private boolean isEnding() {
+    return isStopping || running.isEmpty();
   }
 
   /** Whether a checkpoint now would hold anything that the last one does not. */
@@ -129,7 +136,7 @@ final class Checkpoints {
             next,
             work.clock().instant(),
             now,
-            isStopping || running.isEmpty(),
+            isEnding(),
             tasks.tasks().stream().map(AttemptTask::id).toList());
     next = next.next();
     underWay = triggered;
@@ -142,6 +149,7 @@ final class Checkpoints {
         cause -> {
           triggered.fail("its folder could not be made: " + cause);
           end(triggered);
+          failIfLost(cause);
         });
   }
 
@@ -186,7 +194,15 @@ final class Checkpoints {
         cause -> {
           giveUp(current, "its manifest could not be written: " + cause);
           discard(current);
+          failIfLost(cause);
         });
+  }
+
+  /** A run whose directory has been taken over completes nothing any more, and ends. */
+  private void failIfLost(Throwable cause) {
+    if (cause instanceof HeadraceException named && named.code() == ErrorCode.DIRECTORY_OWNED) {
+      events.failed(cause);
+    }
   }
 
   private void published(UnderWay current) {
