@@ -7,6 +7,7 @@ import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.checkpoint.CheckpointStore;
@@ -74,14 +75,15 @@ class DamageTest {
         false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
-        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class));
+        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
+        Listing.ALL);
   }
 
   private static Settings settings(Path folder) {
     return Settings.in(folder.resolve("state"))
         .parallelism(2)
         .checkpointInterval(Duration.ofMillis(50))
-        .withRestarts(Settings.Restarts.none());
+        .withRestarts(RestartStrategy.none());
   }
 
   private static Facts facts(Path folder) throws IOException {

@@ -1,14 +1,19 @@
 package io.headrace.state;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.api.plan.StateDeclaration;
+import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
@@ -23,7 +28,8 @@ import java.util.List;
  *
  * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore} for each entry
  * of a checkpoint, then for each batch {@link #begin}, for each element {@link #enter} and, after
- * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. One thread at a
+ * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. Of an {@link
+ * #undoable} operator each element is ended by {@link #commit} or {@link #undo}. One thread at a
  * time, but for the views.
  *
  * @param <K> the type of the keys
@@ -34,6 +40,7 @@ public final class KeyedStates<K> implements States {
   private final KeyCodec<K> keys;
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
+  private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
   private final Epochs epochs = new Epochs();
@@ -41,6 +48,8 @@ public final class KeyedStates<K> implements States {
   /** The bytes of the current key; none where hashes tell keys apart. */
   private final Encoder keyBytes = new Encoder();
 
+  private final boolean isUndoable;
+  private final Journal journal;
   private final boolean keepsKeys;
   private final boolean keysMayChange;
   private boolean isSealed;
@@ -63,11 +72,28 @@ public final class KeyedStates<K> implements States {
    * @param share what the task may use
    */
   public KeyedStates(String operator, KeyCodec<K> keys, TaskShare share) {
+    this(operator, keys, share, false);
+  }
+
+  private KeyedStates(String operator, KeyCodec<K> keys, TaskShare share, boolean isUndoable) {
     this.operator = operator;
+    this.isUndoable = isUndoable;
+    this.journal = new Journal(share.budget());
     this.keys = keys;
     this.share = share;
     this.keepsKeys = !keys.isHashInvertible();
     this.keysMayChange = !keys.codec().isImmutable();
+  }
+
+  /**
+   * State without declarations, of an operator whose elements can be undone: each that is entered
+   * must be ended by {@link #commit} or {@link #undo}.
+   *
+   * @param operator the operator's name, for errors
+   * @param share what the task may use
+   */
+  public static <K> KeyedStates<K> undoable(String operator, KeyCodec<K> keys, TaskShare share) {
+    return new KeyedStates<>(operator, keys, share, true);
   }
 
   // Declarations
@@ -76,7 +102,9 @@ public final class KeyedStates<K> implements States {
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
     StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
-    return added(new TableValueState<>(described, this, Codecs.of(type), initial));
+    Codec<V> codec = Codecs.of(type);
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, codec));
+    return new TableValueState<>(values, new Initial<>(codec, initial));
   }
 
   @Override
@@ -91,6 +119,22 @@ public final class KeyedStates<K> implements States {
   public <V> ListState<V> list(String name, TypeToken<V> type) {
     StateDescription described = describe(name, StateDeclaration.Kind.LIST, type.type());
     return added(new TableListState<>(described, this, Codecs.of(type)));
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    StateDescription described = describe(name, StateDeclaration.Kind.REDUCING, type.type());
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, Codecs.of(type)));
+    return new TableReducingState<>(values, function);
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    StateDescription described =
+        describe(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
+    ValueTable<K, A> values = added(new ValueTable<>(described, this, Codecs.of(accumulatorType)));
+    return new TableAggregatingState<>(values, aggregation);
   }
 
   private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
@@ -159,7 +203,11 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    return new Table(layout, new Table.Hashing(range, share.salt()), rowKey, pool, itsEpochs);
+    Table table = new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    if (itsEpochs == epochs) {
+      viewed.add(table);
+    }
+    return table;
   }
 
   // Elements
@@ -182,11 +230,37 @@ public final class KeyedStates<K> implements States {
   }
 
   /**
+   * Whether the next batch had better wait until the view under way has been read: what it writes
+   * would be copied, and there may be no memory for the copies. A view that is closed gives back
+   * what it took.
+   *
+   * @param elements how many elements the batch has
+   */
+  public boolean shouldWait(int elements) {
+    if (!epochs.hasOpen()) {
+      return false;
+    }
+    long copies = 0;
+    for (int i = 0; i < viewed.size(); i++) {
+      copies += viewed.get(i).copiedBy(elements);
+    }
+    return copies > share.budget().left();
+  }
+
+  /**
    * Begins an element of the batch: from now on, state is that of its key.
    *
    * @param index its index in the batch
    */
   public void enter(int index) {
+    if (isUndoable) {
+      assert !journal.isPending() : "the element before was neither committed nor undone";
+      journal.begin();
+    }
+    locate(index);
+  }
+
+  private void locate(int index) {
     assert share.range().contains(hashesOfBatch[index]) : "a key of another task";
     hash = hashesOfBatch[index];
     indexInBatch = index; // Not the key: a reference stored for each element costs a write barrier.
@@ -201,6 +275,27 @@ public final class KeyedStates<K> implements States {
   /** Ends the last element: state cannot be used until the next. May be called more than once. */
   public void leave() {
     isInside = false;
+  }
+
+  /** Ends an element of an undoable operator: what it wrote stays. */
+  public void commit() {
+    leave();
+    journal.commit();
+  }
+
+  /**
+   * Ends an element of an undoable operator as if it had never come: values, maps with their order,
+   * and lists of its key are what they were when it was entered. A later view may tell as changed
+   * what is as it was before.
+   */
+  public void undo() {
+    Invariant.check(isUndoable, "an element of %s was undone, which is not undoable", operator);
+    leave();
+    journal.undo();
+  }
+
+  boolean isUndoable() {
+    return isUndoable;
   }
 
   /** A number that only the current element has; throws where there is none. */
@@ -266,7 +361,10 @@ public final class KeyedStates<K> implements States {
 
   /** The state as it is now. Between elements; O(segments). */
   public StatesView view() {
-    Invariant.check(!isInside, "a view of %s was taken while an element is processed", operator);
+    Invariant.check(
+        !isInside && !journal.isPending(),
+        "a view of %s was taken while an element is processed",
+        operator);
     Epochs.OpenView open = epochs.endWithView();
     return new StatesView(open, states.stream().map(state -> state.view(open)).toList());
   }
@@ -324,7 +422,7 @@ public final class KeyedStates<K> implements States {
       return false;
     }
     begin(new Object[] {restored}, new long[] {restoredHash}, 0);
-    enter(0);
+    locate(0);
     return true;
   }
 }

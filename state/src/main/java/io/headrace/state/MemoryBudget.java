@@ -33,6 +33,11 @@ public final class MemoryBudget {
     return used.get();
   }
 
+  /** How many bytes are left. */
+  long left() {
+    return limit - used.get();
+  }
+
   /** Takes some bytes. Returns false, and takes none, when there are not as many left. */
   boolean take(long bytes) {
     if (used.addAndGet(bytes) > limit) {
@@ -40,6 +45,11 @@ public final class MemoryBudget {
       return false;
     }
     return true;
+  }
+
+  /** Takes some bytes even if there are not as many left. */
+  void overdraw(long bytes) {
+    used.addAndGet(bytes);
   }
 
   void giveBack(long bytes) {
