@@ -33,7 +33,6 @@ final class Table {
 
   /** Arrays beyond this are refused: 1 GB of words, 1 GB of bytes. */
   private static final long LARGEST_WORDS = 1L << 27;
-
   private static final long LARGEST_BYTES = 1L << 30;
 
   /** Of SplitMix64. */
