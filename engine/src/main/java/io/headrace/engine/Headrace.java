@@ -5,6 +5,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.Settings;
+import io.headrace.api.plan.Guarantees;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
 import io.headrace.api.plan.Problem;
@@ -25,9 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs jobs inside this JVM. */
 public final class Headrace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Headrace.class);
 
   private Headrace() {}
 
@@ -87,21 +92,25 @@ public final class Headrace {
   /** Runs a job. When this throws, no thread and no hook is left. */
   private static Run run(Ready ready, Optional<Consumer<RunState>> listener) {
     String job = ready.graph().plan().job();
-    ThreadHost host = new ThreadHost(job, ready.settings().resources().workers());
+    Settings settings = ready.settings();
+    ThreadHost host = new ThreadHost(job, settings.resources().workers());
     Optional<StateFeed> feed =
         listener.map(listening -> new StateFeed(host.ownPlace("states"), listening));
     Consumer<RunState> states = state -> feed.ifPresent(each -> each.tell(state));
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    Guarantees guarantees = Guarantees.of(ready.graph().plan(), Guarantees.Terms.of(settings));
     try {
       Coordinator coordinator =
           new Coordinator(
               ready.graph(),
-              ready.settings(),
+              settings,
               ready.storage(),
               new Coordinator.Surroundings(host, RunListener.NONE, states),
               ended::complete);
-      Run run = new Run(job, coordinator, host, ended);
-      ready.settings().drainOnShutdown().ifPresent(run::drainOnShutdown);
+      Run run = new Run(job, guarantees, coordinator, host, ended);
+      LOG.info("Job \"{}\" starts with the settings\n{}", job, settings.explained());
+      LOG.info("Job \"{}\" guarantees from source to sink\n{}", job, guarantees);
+      settings.drainOnShutdown().ifPresent(run::drainOnShutdown);
       feed.ifPresent(StateFeed::start);
       coordinator.start();
       return run;
@@ -139,13 +148,18 @@ public final class Headrace {
               "Give it one with Settings.in(directory), or say Settings.ephemeral() if its state"
                   + " may end with the process."));
     }
+    settings
+        .requiredGuarantee()
+        .map(Guarantees.of(plan, Guarantees.Terms.of(settings))::below)
+        .ifPresent(problems::addAll);
     if (!problems.isEmpty()) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot be run, for %d reasons:\n%s\n"
+          "Job \"%s\" cannot be run, for %d %s:\n%s\n"
               .formatted(
                   plan.job(),
                   problems.size(),
+                  problems.size() == 1 ? "reason" : "reasons",
                   problems.stream()
                       .map(problem -> "  - " + problem)
                       .collect(Collectors.joining("\n"))));

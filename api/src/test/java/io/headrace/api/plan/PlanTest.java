@@ -18,6 +18,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("SO-2")
+@Tag("SO-4")
+@Tag("KS-3")
+@Tag("R11")
 class PlanTest {
 
   private static final SideOutput<String> LATE = SideOutput.of("late", String.class);

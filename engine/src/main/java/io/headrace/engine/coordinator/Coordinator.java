@@ -17,13 +17,12 @@ import io.headrace.engine.task.TaskReports;
 import io.headrace.engine.task.TaskSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Coordinator implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-  private static final int REMEMBERED_CHECKPOINTS = 16;
 
   private final Graph graph;
   private final Settings settings;
@@ -47,7 +45,8 @@ public final class Coordinator implements Task {
   private final Mailbox mailbox;
   private final BlockingWork work;
   private final Published published;
-  private final Deque<CheckpointStatus> history = new ArrayDeque<>();
+  private final CheckpointHistory history = new CheckpointHistory();
+  private final CheckpointRequests requests;
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
@@ -55,8 +54,6 @@ public final class Coordinator implements Task {
   private boolean areTasksTold;
   private boolean isClosing;
   private int restartCount;
-  private long complete;
-  private long givenUp;
   private long attemptStart;
   private long restartAt;
   private @Nullable Instant restartTime;
@@ -92,7 +89,8 @@ public final class Coordinator implements Task {
     this.work = new BlockingWork(surroundings.host(), mailbox, this::tearDown);
     this.published =
         new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
-    this.restarts = new RestartPolicy(0, settings.restarts());
+    this.requests = new CheckpointRequests(graph.plan().job());
+    this.restarts = RestartPolicy.of(settings.restarts());
   }
 
   /**
@@ -130,6 +128,21 @@ public final class Coordinator implements Task {
    */
   public void cancel() {
     mailbox.post(this::cancelNow);
+  }
+
+  /**
+   * Has a checkpoint taken as soon as may be. Any thread.
+   *
+   * @return completes when it is complete and committed
+   */
+  public CompletableFuture<CheckpointId> checkpoint() {
+    CompletableFuture<CheckpointId> request = requests.add();
+    place.wake();
+    if (published.status().phase() == RunPhase.ENDED) {
+      // The end may have come before the request did, and nobody looks any more.
+      requests.failAsEnded();
+    }
+    return request;
   }
 
   /** How the run stands. Any thread. */
@@ -202,10 +215,7 @@ public final class Coordinator implements Task {
 
   private Optional<String> failingCheckpoints() {
     Optional<String> failure = checkpoints == null ? Optional.empty() : checkpoints.failure();
-    CheckpointStatus last = history.peekLast();
-    return failure.isPresent() || last == null
-        ? failure
-        : last.failure().map(why -> "Checkpoint " + last.id() + " was given up: " + why + ".");
+    return failure.or(history::lastFailure);
   }
 
   private RunState state() {
@@ -232,9 +242,9 @@ public final class Coordinator implements Task {
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
-            List.copyOf(history),
-            complete,
-            givenUp,
+            history.last(),
+            history.complete(),
+            history.givenUp(),
             restartCount,
             Optional.ofNullable(lastFailure)));
   }
@@ -262,7 +272,8 @@ public final class Coordinator implements Task {
 
   private void run(Attempt prepared) {
     attempt = prepared;
-    checkpoints = new Checkpoints(prepared, settings.checkpoints(), new CheckpointEvents());
+    checkpoints =
+        new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
     published.tasks(prepared.tasks().tasks());
     watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
@@ -338,13 +349,8 @@ public final class Coordinator implements Task {
   private final class CheckpointEvents implements Checkpoints.Events {
 
     @Override
-    public void ended(CheckpointStatus status) {
+    public void decided(CheckpointStatus status) {
       history.add(status);
-      complete += status.isComplete() ? 1 : 0;
-      givenUp += status.isComplete() ? 0 : 1;
-      if (history.size() > REMEMBERED_CHECKPOINTS) {
-        history.remove();
-      }
       status
           .failure()
           .ifPresent(why -> LOG.warn("Checkpoint {} was given up: {}.", status.id(), why));
@@ -384,8 +390,9 @@ public final class Coordinator implements Task {
 
   private void decideAfter(Throwable cause) {
     long now = work.clock().nanoTime();
-    restarts = restarts.afterFailure(Duration.ofNanos(now - attemptStart));
-    Optional<Duration> delay = restarts.delay(cause);
+    Duration ran = Duration.ofNanos(now - attemptStart);
+    restarts = restarts.after(new RestartPolicy.Failure(now, ran));
+    Optional<Duration> delay = restarts.delay(cause, work.chance());
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
     } else if (delay.isEmpty() || !storage.isDurable()) {
@@ -410,6 +417,10 @@ public final class Coordinator implements Task {
   private boolean tellTasks() {
     if (areTasksTold) {
       return false;
+    }
+    if (checkpoints != null) {
+      checkpoints.over(
+          end != null || lastFailure == null ? requests.ended() : requests.failed(lastFailure));
     }
     if (attempt != null) {
       attempt.tasks().tasks().forEach(AttemptTask::stop);
@@ -461,6 +472,9 @@ public final class Coordinator implements Task {
 
   private void end() {
     publish();
+    if (!requests.isEmpty()) {
+      work.block(requests::failAsEnded);
+    }
     work.shutdown();
     whenEnded.accept(Objects.requireNonNull(end));
   }

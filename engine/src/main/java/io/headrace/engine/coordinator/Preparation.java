@@ -61,6 +61,7 @@ record Preparation(
         reports.apply(start.attempt()),
         listener,
         storage::files,
+        settings.checkpoints().mode(),
         new MemoryBudget(settings.resources().stateBytes()));
   }
 }

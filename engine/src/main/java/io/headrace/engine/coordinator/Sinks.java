@@ -13,6 +13,7 @@ import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
+import io.headrace.engine.task.Connectors;
 import io.headrace.engine.task.LogNames;
 import io.headrace.engine.task.RunListener;
 import java.util.ArrayList;
@@ -50,13 +51,17 @@ final class Sinks implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked") // A sink agrees with itself.
-  private static OpenSink open(Node.Sink node, ConnectorContext template) throws Exception {
+  private static OpenSink open(Node.Sink node, ConnectorContext template) {
     LogNames.operator(node.name());
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     ConnectorContext context =
         new ConnectorContext(template.job(), node.name(), 0, template.attempt(), template.clock());
-    return new OpenSink(
-        node.name(), sink.openCommitter(context), Codecs.of(sink.committableType().type()));
+    Codec<Object> codec = Codecs.of(sink.committableType().type());
+    try {
+      return new OpenSink(node.name(), sink.openCommitter(context), codec);
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "open a committer", thrown);
+    }
   }
 
   /** Commits what a restored checkpoint holds and aborts everything else. */
@@ -105,17 +110,18 @@ final class Sinks implements AutoCloseable {
   private static HeadraceException failed(
       OpenSink sink, int count, Optional<CheckpointId> checkpoint, Exception thrown) {
     return new HeadraceException(
-        ErrorCode.COMMIT_FAILED,
-        "Sink \""
-            + sink.name()
-            + "\" could not commit "
-            + count
-            + " transactions of checkpoint "
-            + checkpoint.map(CheckpointId::toString).orElse("none")
-            + ": "
-            + thrown
-            + ". They are safe in the checkpoint and are committed when the job restarts.",
-        thrown);
+            ErrorCode.COMMIT_FAILED,
+            "Sink \""
+                + sink.name()
+                + "\" could not commit "
+                + count
+                + " transactions of checkpoint "
+                + checkpoint.map(CheckpointId::toString).orElse("none")
+                + ": "
+                + thrown
+                + ". They are safe in the checkpoint and are committed when the job restarts.",
+            thrown)
+        .ofOperator(sink.name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,11 @@ public final class AttemptTask implements Task {
     return body instanceof SourceTask;
   }
 
+  /** Whether it ends transactions of a sink at barriers. */
+  public boolean endsTransactions() {
+    return chain.endsTransactions();
+  }
+
   /** Whether it may block, and has a thread of its own. */
   public boolean isBlocking() {
     return context.isBlocking();
@@ -95,7 +101,10 @@ public final class AttemptTask implements Task {
     thread().ifPresent(Thread::interrupt);
   }
 
-  /** Tells it that a checkpoint has been given up, so that it need not take part. Any thread. */
+  /**
+   * Tells it that a checkpoint has been given up, or is not needed any more, so that it need not
+   * take part. Any thread.
+   */
   public void giveUp(CheckpointId checkpoint) {
     mailbox.post(() -> snapshots.giveUp(checkpoint));
   }
@@ -140,6 +149,9 @@ public final class AttemptTask implements Task {
     if (isToldToStop()) {
       LOG.debug("{} threw after it was told to stop.", id(), cause);
     } else {
+      if (cause instanceof HeadraceException ours) {
+        ours.ofOperator(id().operators());
+      }
       context.reports().failed(id(), cause);
     }
     context.reports().stopped(id());

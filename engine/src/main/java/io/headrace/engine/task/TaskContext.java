@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import java.util.function.Function;
 
 /**
@@ -16,7 +17,8 @@ record TaskContext(
     Host host,
     TaskReports reports,
     RunListener listener,
-    Function<CheckpointId, StateFiles> files) {
+    Function<CheckpointId, StateFiles> files,
+    CheckpointingMode mode) {
 
   /** Code of the user is about to run in the task: from now on log lines name it. */
   void entering() {
