@@ -10,6 +10,10 @@ public enum ErrorCode {
   SIDE_OUTPUT_UNCONNECTED(Kind.USER),
   /** A function of the user threw an exception. */
   USER_FUNCTION_FAILED(Kind.USER),
+  /** A sink cannot write a value, and never will. */
+  VALUE_REJECTED(Kind.USER),
+  /** One value makes the job fail again after each restart. */
+  POISONOUS_INPUT(Kind.USER),
   /** A value cannot be encoded as the type it was declared as. */
   VALUE_NOT_ENCODABLE(Kind.USER),
   /** Another process or another job owns the directory, or the folder that a sink writes to. */

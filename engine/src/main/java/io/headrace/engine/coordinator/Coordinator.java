@@ -53,6 +53,7 @@ public final class Coordinator implements Task {
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
+  private RepeatedInput repeated = RepeatedInput.NONE;
   private boolean hasBegun;
   private boolean isClosing;
   private int restartCount;
@@ -137,7 +138,13 @@ public final class Coordinator implements Task {
     List<TaskStatus> tasks = new ArrayList<>();
     for (AttemptTask task : meters) {
       Meter meter = task.meter();
-      tasks.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
+      tasks.add(
+          new TaskStatus(
+              task.id(),
+              task.isSource(),
+              meter.activity(),
+              meter.count(),
+              meter.valuesPutAside()));
     }
     return new RunStatus(
         known.phase(),
@@ -368,8 +375,12 @@ public final class Coordinator implements Task {
     long now = work.clock().nanoTime();
     restarts = restarts.afterFailure(Duration.ofNanos(now - attemptStart));
     Optional<Duration> delay = restarts.delay(cause);
+    repeated = repeated.after(cause);
+    Optional<HeadraceException> poisonous = repeated.end(cause);
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
+    } else if (poisonous.isPresent()) {
+      end = new Outcome(Outcome.Kind.FAILED, Optional.of(poisonous.get()));
     } else if (delay.isEmpty() || !storage.isDurable()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
     } else {

@@ -26,6 +26,8 @@ final class SinkStage implements Stage, SnapshotStage {
   public void accept(Object value) {
     try {
       writer.write(value);
+    } catch (ValueRejectedException rejected) {
+      throw site.rejected(value, rejected);
     } catch (Exception thrown) {
       throw failed("write", thrown);
     }

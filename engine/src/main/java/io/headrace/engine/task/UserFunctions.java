@@ -8,24 +8,6 @@ final class UserFunctions {
 
   private UserFunctions() {}
 
-  /** The error to throw for what a user's function threw: itself if it is one of ours. */
-  static HeadraceException failed(String operator, String function, Exception thrown) {
-    if (thrown instanceof HeadraceException ours) {
-      return ours;
-    }
-    return new HeadraceException(
-        ErrorCode.USER_FUNCTION_FAILED,
-        "The "
-            + function
-            + " of operator \""
-            + operator
-            + "\" threw "
-            + thrown
-            + ". The job starts again from its last complete checkpoint; mend the function if the"
-            + " same value fails again.",
-        thrown);
-  }
-
   /** Checks that a user's function returned something. */
   static Object present(String operator, Object value) {
     if (value == null) {
