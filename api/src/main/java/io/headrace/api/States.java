@@ -27,4 +27,14 @@ public interface States {
   default <M, V> MapState<M, V> map(String name, Class<M> mapKeyType, Class<V> valueType) {
     return map(name, TypeToken.of(mapKeyType), TypeToken.of(valueType));
   }
+
+  /**
+   * A list per key. Adding an element and reading one cost the same whatever the size of the list.
+   */
+  <V> ListState<V> list(String name, TypeToken<V> type);
+
+  /** A list per key, as above. */
+  default <V> ListState<V> list(String name, Class<V> type) {
+    return list(name, TypeToken.of(type));
+  }
 }

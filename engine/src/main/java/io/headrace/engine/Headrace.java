@@ -92,10 +92,11 @@ public final class Headrace {
     if (!problems.isEmpty()) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot be run, for %d reasons:\n%s\n"
+          "Job \"%s\" cannot be run, for %d %s:\n%s\n"
               .formatted(
                   plan.job(),
                   problems.size(),
+                  problems.size() == 1 ? "reason" : "reasons",
                   problems.stream()
                       .map(problem -> "  - " + problem)
                       .collect(Collectors.joining("\n"))));

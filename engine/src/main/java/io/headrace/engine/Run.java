@@ -104,8 +104,11 @@ public final class Run implements AutoCloseable {
   private HeadraceException interrupted() {
     Thread.currentThread().interrupt();
     return new HeadraceException(
-        ErrorCode.JOB_ENDED,
-        "The thread was interrupted while it waited for job \"" + job + "\", which goes on.");
+        ErrorCode.WAIT_INTERRUPTED,
+        "The thread was interrupted while it waited for job \""
+            + job
+            + "\", which goes on."
+            + " Wait again, or end the job with cancel() or close().");
   }
 
   private static RuntimeException asFailure(Throwable cause) {

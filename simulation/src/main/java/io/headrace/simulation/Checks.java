@@ -177,6 +177,11 @@ final class Checks implements DiskListener {
           Object key = codecs.get(0).decode(in);
           yield into.put(key, codecs.get(1).decode(in)) == null;
         }
+        case LIST -> {
+          Object key = codecs.get(0).decode(in);
+          Object index = in.readLong();
+          yield into.put(List.of(key, index), codecs.get(1).decode(in)) == null;
+        }
         case MAP -> {
           Object key = codecs.get(0).decode(in);
           Object mapKey = codecs.get(1).decode(in);

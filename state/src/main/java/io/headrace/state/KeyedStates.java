@@ -3,18 +3,18 @@ package io.headrace.state;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.api.plan.StateDeclaration;
-import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import io.headrace.codec.Schema;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,47 +74,51 @@ public final class KeyedStates<K> implements States {
 
   @Override
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
-    StateName full = declarable(name);
-    Codec<V> codec = Codecs.of(type);
-    Schema schema =
-        schema(new StateDeclaration(name, StateDeclaration.Kind.VALUE, List.of(type.type())));
-    TableValueState<K, V> state =
-        new TableValueState<>(full, this, codec, present(full, initial), schema);
-    states.add(state);
-    return state;
+    StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
+    present(described.name(), initial);
+    return added(new TableValueState<>(described, this, Codecs.of(type), initial));
   }
 
   @Override
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
-    StateName full = declarable(name);
+    StateDescription described =
+        describe(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
     KeyCodec<M> mapKeys = Codecs.keyOf(mapKeyType.type());
-    Codec<V> codec = Codecs.of(valueType);
-    Schema schema =
-        schema(
-            new StateDeclaration(
-                name, StateDeclaration.Kind.MAP, List.of(mapKeyType.type(), valueType.type())));
-    TableMapState<K, M, V> state = new TableMapState<>(full, this, mapKeys, codec, schema);
-    states.add(state);
-    return state;
+    return added(new TableMapState<>(described, this, mapKeys, Codecs.of(valueType)));
   }
 
-  private Schema schema(StateDeclaration state) {
-    return EntrySchemas.of(keys.codec().type(), state);
+  @Override
+  public <V> ListState<V> list(String name, TypeToken<V> type) {
+    StateDescription described = describe(name, StateDeclaration.Kind.LIST, type.type());
+    return added(new TableListState<>(described, this, Codecs.of(type)));
+  }
+
+  private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
+    StateDeclaration declaration = new StateDeclaration(name, kind, List.of(types));
+    return new StateDescription(
+        declarable(name), kind, EntrySchemas.of(keys.codec().type(), declaration));
+  }
+
+  private <S extends DeclaredState> S added(S state) {
+    states.add(state);
+    return state;
   }
 
   private StateName declarable(String state) {
     StateName name = new StateName(operator, state);
     if (isSealed) {
       throw new HeadraceException(
-          ErrorCode.STATE_OUT_OF_SCOPE,
-          name
-              + " was declared while the job runs. Declare state in the constructor of the"
-              + " process.");
+              ErrorCode.STATE_OUT_OF_SCOPE,
+              name
+                  + " was declared while the job runs. Declare state in the constructor of the"
+                  + " process.")
+          .ofOperator(operator);
     }
     if (names().contains(state)) {
       throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          name + " was declared twice. Each state of an operator needs a name of its own.");
+              ErrorCode.INVALID_JOB,
+              name + " was declared twice. Each state of an operator needs a name of its own.")
+          .ofOperator(operator);
     }
     return name;
   }
@@ -209,18 +213,20 @@ public final class KeyedStates<K> implements States {
 
   private static HeadraceException outOfScope(StateName state) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        state
-            + " was used while no value of its keyed stream was being processed. State belongs to"
-            + " a key: use it in process(...) only, on the thread that calls it.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            state
+                + " was used while no value of its keyed stream was being processed. State belongs"
+                + " to a key: use it in process(...) only, on the thread that calls it.")
+        .ofOperator(state.operator());
   }
 
   /** A value that a user gave, unless it is null. */
   <V> V present(StateName state, V value) {
     if (value == null) {
       throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          state + " was given a null. Clear it, remove the map key, or declare an Optional.");
+              ErrorCode.VALUE_NOT_ENCODABLE,
+              state + " was given a null. Clear it, remove the map key, or declare an Optional.")
+          .ofOperator(state.operator());
     }
     return value;
   }
@@ -231,6 +237,11 @@ public final class KeyedStates<K> implements States {
 
   KeyCodec<K> keys() {
     return keys;
+  }
+
+  /** Whether rows keep the bytes of keys, since hashes do not tell all keys apart. */
+  boolean keepsKeys() {
+    return keepsKeys;
   }
 
   /** Has the bytes of the current key ready, unless hashes are enough. */

@@ -1,12 +1,9 @@
 package io.headrace.state;
 
 import io.headrace.api.ValueState;
-import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
-import io.headrace.codec.Schema;
-import java.io.IOException;
 
 /**
  * A value state in a table. The first get, set or clear of an element looks its key up; the others
@@ -14,25 +11,24 @@ import java.io.IOException;
  */
 final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
 
+  private final StateDescription description;
   private final StateName name;
   private final KeyedStates<K> states;
   private final Codec<V> codec;
   private final Initial<V> initial;
-  private final Schema entrySchema;
   private final Cells<V> cells;
   private final Table table;
   private long foundFor;
   private boolean isThere;
 
-  TableValueState(
-      StateName name, KeyedStates<K> states, Codec<V> codec, V initial, Schema entrySchema) {
-    this.name = name;
+  TableValueState(StateDescription description, KeyedStates<K> states, Codec<V> codec, V initial) {
+    this.description = description;
+    this.name = description.name();
     this.states = states;
     this.codec = codec;
     this.initial = new Initial<>(codec, initial);
-    this.entrySchema = entrySchema;
     this.cells = new Cells<>(codec, 0);
-    this.table = states.table(name, cells.layout(false, !states.keys().isHashInvertible()));
+    this.table = states.table(name, cells.layout(false, states.keepsKeys()));
   }
 
   /** Finds the current key's row, unless this was done for the same element. */
@@ -103,60 +99,19 @@ final class TableValueState<K, V> implements ValueState<V>, DeclaredState {
 
   @Override
   public StatesView.State view(Epochs.OpenView open) {
-    return new View(table.view(open));
+    return new RowsView<>(description, states.keys(), table.view(open), new Parts());
   }
 
-  private final class View implements StatesView.State {
+  private final class Parts implements RowsView.Parts {
 
-    private final TableView rows;
-
-    View(TableView rows) {
-      this.rows = rows;
+    @Override
+    public void writePath(Segment segment, int row, Encoder entry) {
+      // The key is enough.
     }
 
     @Override
-    public String name() {
-      return name.state();
-    }
-
-    @Override
-    public StateDeclaration.Kind kind() {
-      return StateDeclaration.Kind.VALUE;
-    }
-
-    @Override
-    public Schema entrySchema() {
-      return entrySchema;
-    }
-
-    @Override
-    public void writeTo(EntryWriter out) throws IOException {
-      rows.forEach((segment, row) -> write(segment, row, out));
-    }
-
-    @Override
-    public void writeChangesTo(EntryWriter out) throws IOException {
-      rows.forEachChange((segment, row) -> write(segment, row, out));
-    }
-
-    @Override
-    public void writeDeletionsTo(EntryWriter out) throws IOException {
-      rows.forEachDeletion((segment, row) -> writeKey(segment, row, out));
-    }
-
-    private void write(Segment segment, int row, EntryWriter out) throws IOException {
-      cells.write(segment, row, writeKey(segment, row, out));
-    }
-
-    private Encoder writeKey(Segment segment, int row, EntryWriter out) throws IOException {
-      long hash = segment.words[row + RowLayout.HASH];
-      Encoder entry = out.entry(hash);
-      if (states.keys().isHashInvertible()) {
-        states.keys().codec().encode(states.keys().fromHash(hash), entry);
-      } else {
-        segment.writeKey(row, entry);
-      }
-      return entry;
+    public void writeValue(Segment segment, int row, Encoder entry) {
+      cells.write(segment, row, entry);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.headrace.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.HeadraceException;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.ValueState;
 import io.headrace.codec.Decoder;
@@ -23,7 +25,9 @@ final class StatesModel<K> {
       ValueState<String> text,
       ValueState<Point> point,
       MapState<Long, Long> counts,
-      MapState<String, String> names) {
+      MapState<String, String> names,
+      ListState<Long> numbers,
+      ListState<String> lines) {
 
     Handles(KeyedStates<?> states) {
       this(
@@ -31,7 +35,9 @@ final class StatesModel<K> {
           states.value("text", String.class, ""),
           states.value("point", Point.class, new Point(0, 0)),
           states.map("counts", Long.class, Long.class),
-          states.map("names", String.class, String.class));
+          states.map("names", String.class, String.class),
+          states.list("numbers", Long.class),
+          states.list("lines", String.class));
     }
   }
 
@@ -41,10 +47,19 @@ final class StatesModel<K> {
       Map<K, String> text,
       Map<K, Point> point,
       Map<K, List<Map.Entry<Long, Long>>> counts,
-      Map<K, List<Map.Entry<String, String>>> names) {
+      Map<K, List<Map.Entry<String, String>>> names,
+      Map<K, List<Long>> numbers,
+      Map<K, List<String>> lines) {
 
     Content() {
-      this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+      this(
+          new HashMap<>(),
+          new HashMap<>(),
+          new HashMap<>(),
+          new HashMap<>(),
+          new HashMap<>(),
+          new HashMap<>(),
+          new HashMap<>());
     }
 
     Content<K> copy() {
@@ -54,6 +69,8 @@ final class StatesModel<K> {
       copy.point.putAll(point);
       counts.forEach((key, map) -> copy.counts.put(key, new ArrayList<>(map)));
       names.forEach((key, map) -> copy.names.put(key, new ArrayList<>(map)));
+      numbers.forEach((key, list) -> copy.numbers.put(key, new ArrayList<>(list)));
+      lines.forEach((key, list) -> copy.lines.put(key, new ArrayList<>(list)));
       return copy;
     }
   }
@@ -78,12 +95,14 @@ final class StatesModel<K> {
     K key = keys.apply(random.nextInt(keySpace));
     StatesFixture.enter(states, codec, key);
     for (int uses = random.nextInt(1, 4); uses > 0; uses--) {
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(7)) {
         case 0 -> useSum(key, random);
         case 1 -> useText(key, random);
         case 2 -> usePoint(key, random);
         case 3 -> use(handles.counts, content.counts, key, random, number -> number);
-        default -> use(handles.names, content.names, key, random, StatesModel::text);
+        case 4 -> use(handles.names, content.names, key, random, StatesModel::text);
+        case 5 -> use(handles.numbers, content.numbers, key, random, number -> number);
+        default -> use(handles.lines, content.lines, key, random, StatesModel::text);
       }
     }
     states.leave();
@@ -160,11 +179,72 @@ final class StatesModel<K> {
     if (random.nextInt(8) == 0) {
       assertThat(inOrder(state)).isEqualTo(expected);
     }
-    if (expected.isEmpty()) {
+    keep(model, key, expected);
+  }
+
+  private <T> void use(
+      ListState<T> state,
+      Map<K, List<T>> model,
+      K key,
+      SplittableRandom random,
+      LongFunction<T> values) {
+    List<T> expected = model.getOrDefault(key, new ArrayList<>());
+    switch (random.nextInt(8)) {
+      case 0, 1, 2, 3, 4 -> {
+        T value = values.apply(random.nextLong());
+        state.add(value);
+        expected.add(value);
+      }
+      case 5 -> {
+        if (!expected.isEmpty()) {
+          int index = random.nextInt(expected.size());
+          assertThat(state.get(index)).isEqualTo(expected.get(index));
+        }
+      }
+      case 6 -> {
+        List<T> others = random.longs(random.nextInt(6)).mapToObj(values).toList();
+        try {
+          state.update(others);
+        } catch (HeadraceException limit) {
+          keep(model, key, partOf(expected, others, state.toList()));
+          throw limit;
+        }
+        expected = new ArrayList<>(others);
+      }
+      default -> {
+        try {
+          state.clear();
+        } catch (HeadraceException limit) {
+          keep(model, key, partOf(expected, List.of(), state.toList()));
+          throw limit;
+        }
+        expected.clear();
+      }
+    }
+    assertThat(state.size()).isEqualTo(expected.size());
+    if (random.nextInt(8) == 0) {
+      assertThat(state.toList()).isEqualTo(expected);
+    }
+    keep(model, key, expected);
+  }
+
+  private static <K, T> void keep(Map<K, List<T>> model, K key, List<T> list) {
+    if (list.isEmpty()) {
       model.remove(key);
     } else {
-      model.put(key, expected);
+      model.put(key, list);
     }
+  }
+
+  /** What was found where one list was to take the place of another and something gave out. */
+  private static <T> List<T> partOf(List<T> before, List<T> after, List<T> found) {
+    for (int i = 0; i < found.size(); i++) {
+      List<T> may = new ArrayList<>();
+      may.addAll(before.subList(Math.min(i, before.size()), Math.min(i + 1, before.size())));
+      may.addAll(after.subList(Math.min(i, after.size()), Math.min(i + 1, after.size())));
+      assertThat(may).contains(found.get(i));
+    }
+    return found;
   }
 
   private static <T> void put(List<Map.Entry<T, T>> map, T mapKey, T value) {
@@ -210,6 +290,8 @@ final class StatesModel<K> {
     content.point.keySet().forEach(key -> read.point.put(key, in(key).point.get()));
     content.counts.keySet().forEach(key -> read.counts.put(key, inOrder(in(key).counts)));
     content.names.keySet().forEach(key -> read.names.put(key, inOrder(in(key).names)));
+    content.numbers.keySet().forEach(key -> read.numbers.put(key, in(key).numbers.toList()));
+    content.lines.keySet().forEach(key -> read.lines.put(key, in(key).lines.toList()));
     states.leave();
     assertThat(read).isEqualTo(content);
   }
@@ -245,6 +327,8 @@ final class StatesModel<K> {
         long mapKey = in.readLong();
         place(content.counts, key, in.readLong(), Map.entry(mapKey, in.readLong()));
       }
+      case "numbers" -> place(content.numbers, key, in.readLong(), in.readLong());
+      case "lines" -> place(content.lines, key, in.readLong(), in.readString());
       default -> {
         String mapKey = in.readString();
         place(content.names, key, in.readLong(), Map.entry(mapKey, in.readString()));

@@ -22,6 +22,8 @@ public record StateDeclaration(String name, Kind kind, List<Type> types) {
     /** One value. */
     VALUE,
     /** A map. */
-    MAP
+    MAP,
+    /** A list. */
+    LIST
   }
 }

@@ -1,7 +1,6 @@
 package io.headrace.api.plan;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
@@ -10,19 +9,19 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Records the states that a process declares; its handles cannot be used. */
 final class StateRecorder implements States {
 
   private final String operator;
   private final PlanRecorder recorder;
+  private final UnusableStates unusable;
   private final List<StateDeclaration> declarations = new ArrayList<>();
 
   StateRecorder(String operator, PlanRecorder recorder) {
     this.operator = operator;
     this.recorder = recorder;
+    this.unusable = new UnusableStates(operator);
   }
 
   List<StateDeclaration> declarations() {
@@ -33,13 +32,19 @@ final class StateRecorder implements States {
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
     Objects.requireNonNull(initial, "initial");
     declare(name, StateDeclaration.Kind.VALUE, type.type());
-    return new UnusableValue<>(name);
+    return unusable.value(name);
   }
 
   @Override
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
     declare(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
-    return new UnusableMap<>(name);
+    return unusable.map(name);
+  }
+
+  @Override
+  public <V> ListState<V> list(String name, TypeToken<V> type) {
+    declare(name, StateDeclaration.Kind.LIST, type.type());
+    return unusable.list(name);
   }
 
   private void declare(String name, StateDeclaration.Kind kind, Type... types) {
@@ -58,77 +63,5 @@ final class StateRecorder implements States {
       }
     }
     declarations.add(new StateDeclaration(name, kind, List.of(types)));
-  }
-
-  private HeadraceException unusable(String name) {
-    return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        "State \""
-            + name
-            + "\" of operator \""
-            + operator
-            + "\" was used in the constructor of its process. State belongs to a key: use it in"
-            + " process(...) only.");
-  }
-
-  private final class UnusableValue<V> implements ValueState<V> {
-    private final String name;
-
-    UnusableValue(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public V get() {
-      throw unusable(name);
-    }
-
-    @Override
-    public void set(V value) {
-      throw unusable(name);
-    }
-
-    @Override
-    public void clear() {
-      throw unusable(name);
-    }
-  }
-
-  private final class UnusableMap<M, V> implements MapState<M, V> {
-    private final String name;
-
-    UnusableMap(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public Optional<V> get(M mapKey) {
-      throw unusable(name);
-    }
-
-    @Override
-    public void put(M mapKey, V value) {
-      throw unusable(name);
-    }
-
-    @Override
-    public void remove(M mapKey) {
-      throw unusable(name);
-    }
-
-    @Override
-    public int size() {
-      throw unusable(name);
-    }
-
-    @Override
-    public void forEach(BiConsumer<? super M, ? super V> action) {
-      throw unusable(name);
-    }
-
-    @Override
-    public void clear() {
-      throw unusable(name);
-    }
   }
 }

@@ -84,13 +84,14 @@ enum ArrayFormat implements ElementFormat {
 
   private static HeadraceException malformed(ByteWindow window, int at, String reason) {
     return new HeadraceException(
-        ErrorCode.INPUT_REFUSED,
-        "File "
-            + window.file()
-            + ", line "
-            + window.lineAt(at)
-            + " is not part of a JSON array: "
-            + reason
-            + ". Mend the file; what follows cannot be found in it as it is.");
+            ErrorCode.INPUT_REFUSED,
+            "File "
+                + window.file()
+                + ", line "
+                + window.lineAt(at)
+                + " is not part of a JSON array: "
+                + reason
+                + ". Mend the file; what follows cannot be found in it as it is.")
+        .at(window.file() + ", line " + window.lineAt(at));
   }
 }

@@ -10,8 +10,10 @@ final class Refusal {
 
   static void refuse(MalformedElement element, Exception cause) {
     throw new HeadraceException(
-        ErrorCode.INPUT_REFUSED,
-        element + ". Mend the file before the job starts again, or skip such with skipMalformed().",
-        cause);
+            ErrorCode.INPUT_REFUSED,
+            element
+                + ". Mend the file before the job starts again, or skip such with skipMalformed().",
+            cause)
+        .at(element.file() + ", line " + element.line());
   }
 }

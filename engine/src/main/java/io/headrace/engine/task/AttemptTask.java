@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
 
 /**
  * A task of one attempt: reads its mail, does a step of its body, and ends by itself when it is
@@ -88,6 +89,9 @@ public final class AttemptTask implements Task {
       Progress progress = body.step();
       return hadMail ? Progress.MADE : progress;
     } catch (Throwable cause) { // Whatever it is, the attempt ends with it and its cause is told.
+      if (cause instanceof HeadraceException ours) {
+        ours.ofOperator(id().operators());
+      }
       context.reports().failed(id(), cause);
       context.reports().stopped(id());
       return Progress.DONE;

@@ -49,13 +49,16 @@ final class CallSite {
       return known;
     }
     if (thrown instanceof HeadraceException ours && ours.code() != ErrorCode.VALUE_NOT_ENCODABLE) {
-      return ours;
+      return ours.ofOperator(operator);
     }
     ErrorCode code =
         thrown instanceof HeadraceException ours ? ours.code() : ErrorCode.USER_FUNCTION_FAILED;
     String name = name(value);
-    return new InputFailure(
-        code, input(name), message(name, "its " + function + " threw " + thrown), thrown);
+    HeadraceException failure =
+        new InputFailure(
+            code, input(name), message(name, "its " + function + " threw " + thrown), thrown);
+    UserFunctions.line(thrown).ifPresent(failure::at);
+    return placed(failure);
   }
 
   /** The error to throw where a user's function does on a value what it must not do. */
@@ -67,11 +70,17 @@ final class CallSite {
   /** The error to throw for a value that a sink rejected. */
   HeadraceException rejected(Object value, ValueRejectedException rejected) {
     String name = name(value);
-    return new InputFailure(
-        ErrorCode.VALUE_REJECTED,
-        input(name),
-        message(name, "it cannot be written, " + rejected.getMessage()),
-        rejected);
+    return placed(
+        new InputFailure(
+            ErrorCode.VALUE_REJECTED,
+            input(name),
+            message(name, "it cannot be written, " + rejected.getMessage()),
+            rejected));
+  }
+
+  private HeadraceException placed(HeadraceException failure) {
+    position().ifPresent(failure::at);
+    return failure.ofOperator(operator);
   }
 
   private String input(String name) {

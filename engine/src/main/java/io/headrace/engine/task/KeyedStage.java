@@ -144,12 +144,14 @@ final class KeyedStage implements SnapshotStage {
       Stage side = sides.get(output.name());
       if (side == null) {
         throw new HeadraceException(
-            ErrorCode.SIDE_OUTPUT_UNCONNECTED,
-            "Operator \""
-                + site.operator()
-                + "\" emitted to its side output \""
-                + output.name()
-                + "\", which nothing takes. Take it with stream.side(...), or do not emit to it.");
+                ErrorCode.SIDE_OUTPUT_UNCONNECTED,
+                "Operator \""
+                    + site.operator()
+                    + "\" emitted to its side output \""
+                    + output.name()
+                    + "\", which nothing takes. Take it with stream.side(...), or do not emit to"
+                    + " it.")
+            .ofOperator(site.operator());
       }
       side.accept(UserFunctions.present(site.operator(), value));
     }

@@ -49,19 +49,20 @@ final class SinkStage implements Stage, SnapshotStage {
 
   private HeadraceException failed(String step, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
-      return ours;
+      return ours.ofOperator(operator);
     }
     return new HeadraceException(
-        ErrorCode.SINK_FAILED,
-        "Sink \""
-            + operator
-            + "\" could not "
-            + step
-            + ": "
-            + thrown
-            + ". What it wrote since the last complete checkpoint is written again after a"
-            + " restart.",
-        thrown);
+            ErrorCode.SINK_FAILED,
+            "Sink \""
+                + operator
+                + "\" could not "
+                + step
+                + ": "
+                + thrown
+                + ". What it wrote since the last complete checkpoint is written again after a"
+                + " restart.",
+            thrown)
+        .ofOperator(operator);
   }
 
   private final class PendingTransaction implements PendingPart {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 public final class SourceTask implements TaskBody {
 
   private final TaskContext context;
+  private final String operator;
   private final List<OpenSplit> reading;
   private final Downstream downstream;
   private final Chain chain;
@@ -33,6 +34,7 @@ public final class SourceTask implements TaskBody {
       Chain chain,
       Snapshots snapshots) {
     this.context = context;
+    this.operator = positions.operator;
     this.reading = new ArrayList<>(positions.splits);
     this.downstream = downstream;
     this.chain = chain;
@@ -113,20 +115,33 @@ public final class SourceTask implements TaskBody {
                 downstream.emit(value);
               });
     } catch (HeadraceException named) {
-      throw named;
+      throw placed(named, split);
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw new HeadraceException(
-          ErrorCode.SOURCE_FAILED,
-          "Split \""
-              + split.name()
-              + "\" of source \""
-              + context.id().operators()
-              + "\" could not be read: "
-              + thrown
-              + ". It is read again from its position in the last complete checkpoint.",
-          thrown);
+      HeadraceException failure =
+          new HeadraceException(
+              ErrorCode.SOURCE_FAILED,
+              "Split \""
+                  + split.name()
+                  + "\" of source \""
+                  + operator
+                  + "\" could not be read: "
+                  + thrown
+                  + ". It is read again from its position in the last complete checkpoint.",
+              thrown);
+      throw placed(failure, split);
     }
+  }
+
+  /** Says which input was being read. */
+  private HeadraceException placed(HeadraceException failure, OpenSplit split) {
+    String place = "split \"" + split.name() + "\"";
+    try {
+      place += " near position " + split.reader().position();
+    } catch (RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+    }
+    return failure.ofOperator(operator).at(place);
   }
 
   /** Where the splits of a source task stand: what it keeps in checkpoints. */

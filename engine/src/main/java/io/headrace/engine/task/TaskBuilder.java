@@ -70,20 +70,28 @@ public final class TaskBuilder {
     List<AttemptTask> tasks = new ArrayList<>();
     List<SourceTask.Started> sources = new ArrayList<>();
     for (Vertex vertex : graph.vertices()) {
-      Map<Integer, List<SourceTask.OpenSplit>> splits = openSplits(vertex);
-      for (int index = 0; index < vertex.parallelism(); index++) {
-        Assembly assembly = new Assembly(vertex, index);
-        if (vertex.head() instanceof Node.Source source) {
-          SourceTask.Started started =
-              assembly.source(source, splits.getOrDefault(index, List.of()));
-          sources.add(started);
-          tasks.add(started.task());
-        } else {
-          tasks.add(assembly.operator());
-        }
+      try {
+        build(vertex, tasks, sources);
+      } catch (HeadraceException named) {
+        throw named.ofOperator(vertex.name());
       }
     }
     return new AttemptTasks(tasks, sources, resources);
+  }
+
+  private void build(Vertex vertex, List<AttemptTask> tasks, List<SourceTask.Started> sources)
+      throws Exception {
+    Map<Integer, List<SourceTask.OpenSplit>> splits = openSplits(vertex);
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      Assembly assembly = new Assembly(vertex, index);
+      if (vertex.head() instanceof Node.Source source) {
+        SourceTask.Started started = assembly.source(source, splits.getOrDefault(index, List.of()));
+        sources.add(started);
+        tasks.add(started.task());
+      } else {
+        tasks.add(assembly.operator());
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // A source agrees with itself.
@@ -92,10 +100,9 @@ public final class TaskBuilder {
     if (vertex.head() instanceof Node.Source node) {
       Source<Object, Object> source = (Source<Object, Object>) node.source();
       int turn = 0;
-      for (Map.Entry<String, Object> split : positions(node.name(), source).entrySet()) {
+      for (Map.Entry<String, Object> split : positions(node, source).entrySet()) {
         int task = turn++ % vertex.parallelism();
-        SourceReader<Object, Object> reader =
-            source.open(split.getKey(), split.getValue(), connector(node.name(), task));
+        SourceReader<Object, Object> reader = open(node, split, task);
         resources.add(reader);
         byTask
             .computeIfAbsent(task, any -> new ArrayList<>())
@@ -105,11 +112,31 @@ public final class TaskBuilder {
     return byTask;
   }
 
+  @SuppressWarnings("unchecked") // A source agrees with itself.
+  private SourceReader<Object, Object> open(
+      Node.Source node, Map.Entry<String, Object> split, int task) {
+    Source<Object, Object> source = (Source<Object, Object>) node.source();
+    try {
+      return source.open(split.getKey(), split.getValue(), connector(node.name(), task));
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "open split \"" + split.getKey() + "\"", thrown)
+          .at("split \"" + split.getKey() + "\" at position " + split.getValue());
+    }
+  }
+
+  private static List<Split<Object>> splits(Node.Source node, Source<Object, Object> source) {
+    try {
+      return source.splits();
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "list its splits", thrown);
+    }
+  }
+
   /** Where each split starts: from the checkpoint if it knows the split, else where it begins. */
-  private SortedMap<String, Object> positions(String name, Source<Object, Object> source)
-      throws Exception {
+  private SortedMap<String, Object> positions(Node.Source node, Source<Object, Object> source) {
+    String name = node.name();
     SortedMap<String, Object> positions = new TreeMap<>();
-    for (Split<Object> split : source.splits()) {
+    for (Split<Object> split : splits(node, source)) {
       positions.put(split.name(), split.position());
     }
     Optional<SortedMap<String, byte[]>> stored = restored.positions(name);
@@ -118,13 +145,14 @@ public final class TaskBuilder {
       for (Map.Entry<String, byte[]> position : stored.get().entrySet()) {
         if (!positions.containsKey(position.getKey())) {
           throw new HeadraceException(
-              ErrorCode.INPUT_REFUSED,
-              "Source \""
-                  + name
-                  + "\" no longer has split \""
-                  + position.getKey()
-                  + "\", which the checkpoint has a position in. Bring it back; what it holds after"
-                  + " that position would be lost.");
+                  ErrorCode.INPUT_REFUSED,
+                  "Source \""
+                      + name
+                      + "\" no longer has split \""
+                      + position.getKey()
+                      + "\", which the checkpoint has a position in. Bring it back; what it holds"
+                      + " after that position would be lost.")
+              .ofOperator(name);
         }
         positions.put(position.getKey(), codec.decode(new Decoder(position.getValue())));
       }
@@ -200,12 +228,20 @@ public final class TaskBuilder {
     @SuppressWarnings("unchecked") // A sink agrees with itself.
     private SinkStage sink(Node.Sink node) throws Exception {
       Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-      SinkWriter<Object, Object> writer = sink.openWriter(connector(node.name(), index));
+      SinkWriter<Object, Object> writer = openWriter(node, sink);
       resources.add(writer);
       SinkStage stage =
           new SinkStage(node.name(), writer, Codecs.of(sink.committableType().type()));
       snapshotStages.add(stage);
       return stage;
+    }
+
+    private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
+      try {
+        return sink.openWriter(connector(node.name(), index));
+      } catch (Exception thrown) {
+        throw Connectors.failed(node, "open a writer", thrown);
+      }
     }
 
     @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
@@ -261,7 +297,8 @@ public final class TaskBuilder {
       return switch (stages.size()) {
         case 0 -> value -> {};
         case 1 -> stages.get(0);
-        default -> FanOut.to(stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
+        default ->
+            FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
       };
     }
 
