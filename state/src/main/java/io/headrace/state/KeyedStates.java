@@ -23,7 +23,8 @@ import java.util.List;
  *
  * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore} for each entry
  * of a checkpoint, then for each batch {@link #begin}, for each element {@link #enter} and, after
- * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. One thread at a
+ * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. Of an {@link
+ * #undoable} operator each element is ended by {@link #commit} or {@link #undo}. One thread at a
  * time, but for the views.
  *
  * @param <K> the type of the keys
@@ -41,6 +42,8 @@ public final class KeyedStates<K> implements States {
   /** The bytes of the current key; none where hashes tell keys apart. */
   private final Encoder keyBytes = new Encoder();
 
+  private final boolean isUndoable;
+  private final Journal journal;
   private final boolean keepsKeys;
   private final boolean keysMayChange;
   private boolean isSealed;
@@ -63,11 +66,28 @@ public final class KeyedStates<K> implements States {
    * @param share what the task may use
    */
   public KeyedStates(String operator, KeyCodec<K> keys, TaskShare share) {
+    this(operator, keys, share, false);
+  }
+
+  private KeyedStates(String operator, KeyCodec<K> keys, TaskShare share, boolean isUndoable) {
     this.operator = operator;
+    this.isUndoable = isUndoable;
+    this.journal = new Journal(share.budget());
     this.keys = keys;
     this.share = share;
     this.keepsKeys = !keys.isHashInvertible();
     this.keysMayChange = !keys.codec().isImmutable();
+  }
+
+  /**
+   * State without declarations, of an operator whose elements can be undone: each that is entered
+   * must be ended by {@link #commit} or {@link #undo}.
+   *
+   * @param operator the operator's name, for errors
+   * @param share what the task may use
+   */
+  public static <K> KeyedStates<K> undoable(String operator, KeyCodec<K> keys, TaskShare share) {
+    return new KeyedStates<>(operator, keys, share, true);
   }
 
   // Declarations
@@ -159,7 +179,7 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    return new Table(layout, new Table.Hashing(range, share.salt()), rowKey, pool, itsEpochs);
+    return new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
   }
 
   // Elements
@@ -187,6 +207,14 @@ public final class KeyedStates<K> implements States {
    * @param index its index in the batch
    */
   public void enter(int index) {
+    if (isUndoable) {
+      assert !journal.isPending() : "the element before was neither committed nor undone";
+      journal.begin();
+    }
+    locate(index);
+  }
+
+  private void locate(int index) {
     assert share.range().contains(hashesOfBatch[index]) : "a key of another task";
     hash = hashesOfBatch[index];
     indexInBatch = index; // Not the key: a reference stored for each element costs a write barrier.
@@ -201,6 +229,27 @@ public final class KeyedStates<K> implements States {
   /** Ends the last element: state cannot be used until the next. May be called more than once. */
   public void leave() {
     isInside = false;
+  }
+
+  /** Ends an element of an undoable operator: what it wrote stays. */
+  public void commit() {
+    leave();
+    journal.commit();
+  }
+
+  /**
+   * Ends an element of an undoable operator as if it had never come: values, maps with their order,
+   * and lists of its key are what they were when it was entered. A later view may tell as changed
+   * what is as it was before.
+   */
+  public void undo() {
+    Invariant.check(isUndoable, "an element of %s was undone, which is not undoable", operator);
+    leave();
+    journal.undo();
+  }
+
+  boolean isUndoable() {
+    return isUndoable;
   }
 
   /** A number that only the current element has; throws where there is none. */
@@ -266,7 +315,10 @@ public final class KeyedStates<K> implements States {
 
   /** The state as it is now. Between elements; O(segments). */
   public StatesView view() {
-    Invariant.check(!isInside, "a view of %s was taken while an element is processed", operator);
+    Invariant.check(
+        !isInside && !journal.isPending(),
+        "a view of %s was taken while an element is processed",
+        operator);
     Epochs.OpenView open = epochs.endWithView();
     return new StatesView(open, states.stream().map(state -> state.view(open)).toList());
   }
@@ -324,7 +376,7 @@ public final class KeyedStates<K> implements States {
       return false;
     }
     begin(new Object[] {restored}, new long[] {restoredHash}, 0);
-    enter(0);
+    locate(0);
     return true;
   }
 }

@@ -42,6 +42,11 @@ public final class MemoryBudget {
     return true;
   }
 
+  /** Takes some bytes even if there are not as many left. */
+  void overdraw(long bytes) {
+    used.addAndGet(bytes);
+  }
+
   void giveBack(long bytes) {
     used.addAndGet(-bytes);
   }

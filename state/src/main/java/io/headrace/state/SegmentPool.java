@@ -24,6 +24,7 @@ final class SegmentPool {
   private long closedViews;
   private int neverAskedFor;
   private long copiedBytes;
+  private boolean mayOverdraw;
 
   private record Replaced(Segment segment, long epoch) {}
 
@@ -34,9 +35,25 @@ final class SegmentPool {
     this.epochs = epochs;
   }
 
+  RowLayout layout() {
+    return layout;
+  }
+
+  Epochs epochs() {
+    return epochs;
+  }
+
   /** How many bytes were copied because a view showed them. */
   long copiedBytes() {
     return copiedBytes;
+  }
+
+  /**
+   * Whether to go beyond the limit rather than to refuse: for what is put back, since it was within
+   * the limit before.
+   */
+  void mayOverdraw(boolean may) {
+    mayOverdraw = may;
   }
 
   /** Empty segments; all of them, or none and an exception. */
@@ -110,7 +127,9 @@ final class SegmentPool {
       new ArrayList<>(spares).forEach(spare -> budget.giveBack(spare.footprint()));
       spares.clear();
       neverAskedFor = 0;
-      if (!budget.take(bytes)) {
+      if (mayOverdraw) {
+        budget.overdraw(bytes);
+      } else if (!budget.take(bytes)) {
         throw exceeded(bytes);
       }
     }

@@ -177,14 +177,12 @@ final class AdversaryTest {
     Encoder nothing = new Encoder(0);
     MemoryBudget budget = new MemoryBudget(StatesFixture.PLENTY);
     RowLayout layout = new RowLayout(false, true, 1, false);
-    Epochs epochs = new Epochs();
     Table table =
         new Table(
-            layout,
             new Table.Hashing(HashRange.ALL, StatesFixture.SALT),
             nothing,
-            new SegmentPool(new StateName("op", "sum"), layout, budget, epochs),
-            epochs);
+            new SegmentPool(new StateName("op", "sum"), layout, budget, new Epochs()),
+            new Journal(budget));
 
     assertThat(table.find(7)).isFalse();
     table.write();

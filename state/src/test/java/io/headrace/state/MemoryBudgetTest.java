@@ -7,11 +7,12 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import io.headrace.state.StatesModel.Content;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,16 +63,34 @@ final class MemoryBudgetTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void afterTheLimitStateIsAsItWas(long seed) {
-    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number);
-    assertThatStateIsAsItWas(seed, TestTypes.strings(), number -> "key-" + number);
+    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number, MemoryBudgetTest::plain);
+    assertThatStateIsAsItWas(
+        seed, TestTypes.strings(), number -> "key-" + number, MemoryBudgetTest::plain);
   }
 
-  private <K> void assertThatStateIsAsItWas(long seed, KeyCodec<K> codec, LongFunction<K> keys) {
+  /** Nor is anything left of an element that was undone because memory had run out. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+  @Tag("N15")
+  void whatTheLimitInterruptedCanBeUndone(long seed) {
+    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number, StatesFixture::undoable);
+    assertThatStateIsAsItWas(
+        seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::undoable);
+  }
+
+  private static <K> KeyedStates<K> plain(KeyCodec<K> codec, MemoryBudget budget) {
+    return StatesFixture.states(codec, HashRange.ALL, budget);
+  }
+
+  private <K> void assertThatStateIsAsItWas(
+      long seed,
+      KeyCodec<K> codec,
+      LongFunction<K> keys,
+      BiFunction<KeyCodec<K>, MemoryBudget, KeyedStates<K>> states) {
     SplittableRandom random = new SplittableRandom(seed);
     MemoryBudget budget = new MemoryBudget(random.nextInt(200_000, 2_000_000));
     StatesModel<K> model =
-        new StatesModel<>(
-            codec, keys, StatesFixture.states(codec, HashRange.ALL, budget), new Content<>());
+        new StatesModel<>(codec, keys, states.apply(codec, budget), new StatesContent<>());
     int refusals = 0;
     Deque<StatesView> open = new ArrayDeque<>();
     try {
@@ -94,7 +113,7 @@ final class MemoryBudgetTest {
       open.forEach(StatesView::close);
       model.check();
       try (StatesView view = model.states.view()) {
-        assertThat(StatesModel.decoded(view, codec)).isEqualTo(model.content);
+        assertThat(StatesContent.decoded(view, codec)).isEqualTo(model.content);
       }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + " of " + codec.codec().type(), e);
