@@ -93,10 +93,11 @@ final class KeyedStage implements SnapshotStage {
       throw failed.failure();
     }
     now.index = i;
-    states.enterUndoable(i);
+    states.enter(i);
     try {
       process.process(batch.values[i], now);
       downstream.rethrow();
+      states.commit();
     } catch (Exception thrown) {
       states.undo();
       downstream.rethrow();
