@@ -63,6 +63,12 @@ public class HeadraceException extends RuntimeException {
     return remedy == null ? code.remedy() : remedy;
   }
 
+  /** What the message says, without the code that it ends with. */
+  final String reason() {
+    String message = String.valueOf(getMessage());
+    return message.substring(0, message.lastIndexOf("   ["));
+  }
+
   /** Names the operator, unless it is named already: who throws first knows best. Returns this. */
   public final HeadraceException ofOperator(String name) {
     if (operator == null) {

@@ -2,11 +2,16 @@ package io.headrace.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * How a job is run. Immutable: each method returns settings that differ in one thing.
+ *
+ * <p>What the program does not say itself can come from outside: see {@link #orElse}. The names of
+ * the settings there, their defaults and their meaning are listed in {@code docs/SETTINGS.md}.
  *
  * @param durability where state is kept
  * @param resources how much of the machine is used
@@ -14,21 +19,27 @@ import java.util.Optional;
  * @param restarts what happens after a failure
  * @param restoreBelowCommit the one checkpoint that may be restored although a later one may have
  *     been committed, so that lines may come twice
+ * @param requiredGuarantee what every path from a source to a sink must give at least
+ * @param origins where each value that is no default comes from, by the name of the setting
  */
 public record Settings(
     Durability durability,
     Resources resources,
     Checkpoints checkpoints,
     Restarts restarts,
-    Optional<CheckpointId> restoreBelowCommit) {
+    Optional<CheckpointId> restoreBelowCommit,
+    Optional<Guarantee> requiredGuarantee,
+    Map<String, Origin> origins) {
 
-  /** Checks that nothing is missing. */
+  /** Checks that nothing is missing, and copies the map. */
   public Settings {
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(resources, "resources");
     Objects.requireNonNull(checkpoints, "checkpoints");
     Objects.requireNonNull(restarts, "restarts");
     Objects.requireNonNull(restoreBelowCommit, "restoreBelowCommit");
+    Objects.requireNonNull(requiredGuarantee, "requiredGuarantee");
+    origins = Map.copyOf(origins);
   }
 
   /** The defaults, without a directory: enough for a job without state. */
@@ -38,7 +49,9 @@ public record Settings(
         Resources.defaults(),
         Checkpoints.defaults(),
         Restarts.defaults(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 
   /** The defaults, with checkpoints in a directory that belongs to the job alone. */
@@ -51,36 +64,75 @@ public record Settings(
     return defaults().withDurability(Durability.ephemeral());
   }
 
+  /**
+   * These settings, and what the program left open taken from outside: what it said itself is
+   * stronger than the file, and the file is stronger than the environment, whatever is called
+   * first.
+   *
+   * @throws HeadraceException with {@code INVALID_JOB} and every problem: unknown names with the
+   *     nearest one that exists, values that cannot be read, and those that contradict each other
+   */
+  public Settings orElse(SettingsSources sources) {
+    return Catalogue.complete(this, sources);
+  }
+
+  /** Every setting on a line of its own, with its value and where that comes from. */
+  public String explained() {
+    return Catalogue.explain(this);
+  }
+
   /** These settings with another number of tasks for each operator that does not set its own. */
   public Settings parallelism(int parallelism) {
-    return withResources(new Resources(parallelism, resources.workers(), resources.stateBytes()));
+    return withResources(
+        new Resources(parallelism, resources.workers(), resources.stateBytes()), "parallelism");
   }
 
   /** These settings with another number of worker threads. */
   public Settings workers(int workers) {
-    return withResources(new Resources(resources.parallelism(), workers, resources.stateBytes()));
+    return withResources(
+        new Resources(resources.parallelism(), workers, resources.stateBytes()), "workers");
   }
 
   /** These settings with another limit on the memory of all keyed state, in bytes. */
   public Settings stateBytes(long stateBytes) {
-    return withResources(new Resources(resources.parallelism(), resources.workers(), stateBytes));
+    return withResources(
+        new Resources(resources.parallelism(), resources.workers(), stateBytes), "state.bytes");
   }
 
   /** These settings with another time from the start of one checkpoint to that of the next. */
   public Settings checkpointInterval(Duration interval) {
     return withCheckpoints(
         new Checkpoints(
-            interval, checkpoints.timeout(), checkpoints.minPause(), checkpoints.retained()));
+            interval, checkpoints.timeout(), checkpoints.minPause(), checkpoints.retained()),
+        "checkpoint.interval");
   }
 
   /** These settings with other checkpoints. */
   public Settings withCheckpoints(Checkpoints checkpoints) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return withCheckpoints(checkpoints, "checkpoint.");
+  }
+
+  private Settings withCheckpoints(Checkpoints checkpoints, String said) {
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        requiredGuarantee,
+        said(said));
   }
 
   /** These settings with other restarts. */
   public Settings withRestarts(Restarts restarts) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        requiredGuarantee,
+        said("restart-strategy."));
   }
 
   /**
@@ -88,15 +140,60 @@ public record Settings(
    * been committed: they are then written again.
    */
   public Settings restoreBelowCommit(CheckpointId checkpoint) {
-    return new Settings(durability, resources, checkpoints, restarts, Optional.of(checkpoint));
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        Optional.of(checkpoint),
+        requiredGuarantee,
+        said("restore-below-commit"));
+  }
+
+  /**
+   * These settings with the demand that every path from a source to a sink gives at least this:
+   * otherwise the job does not start, and is told which path does not and why.
+   */
+  public Settings requireGuarantee(Guarantee guarantee) {
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        Optional.of(guarantee),
+        said("required-guarantee"));
   }
 
   private Settings withDurability(Durability durability) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        requiredGuarantee,
+        said("directory", "ephemeral"));
   }
 
-  private Settings withResources(Resources resources) {
-    return new Settings(durability, resources, checkpoints, restarts, restoreBelowCommit);
+  private Settings withResources(Resources resources, String said) {
+    return new Settings(
+        durability,
+        resources,
+        checkpoints,
+        restarts,
+        restoreBelowCommit,
+        requiredGuarantee,
+        said(said));
+  }
+
+  /** The origins, with the settings that these names begin now said by the program. */
+  private Map<String, Origin> said(String... prefixes) {
+    Map<String, Origin> after = new HashMap<>(origins);
+    for (String prefix : prefixes) {
+      Catalogue.names(prefix).forEach(name -> after.put(name, Origin.PROGRAM));
+    }
+    return after;
   }
 
   /**

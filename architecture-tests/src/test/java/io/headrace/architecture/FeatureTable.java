@@ -24,8 +24,7 @@ final class FeatureTable {
       Pattern.compile(
           "(?m)^\\| ([A-Z][A-Za-z]*-?\\d+[a-z]?) \\| ([^|]*) \\| ([^|]*) \\| ?([^|]*)\\|$");
 
-  private static final Pattern TAG =
-      Pattern.compile("@Tag\\(\"([A-Z][A-Za-z]*-?\\d+[a-z]?)\"\\)");
+  private static final Pattern TAG = Pattern.compile("@Tag\\(\"([A-Z][A-Za-z]*-?\\d+[a-z]?)\"\\)");
 
   private final Repository repository;
 

@@ -30,6 +30,9 @@ final class SharedMemory {
               "io.headrace.engine.task.Meter.",
               "one task writes a count that any thread may read late"),
           Map.entry(
+              "io.headrace.engine.task.Resources.",
+              "numbers what is opened and closed on the threads that block"),
+          Map.entry(
               "io.headrace.state.Epochs.",
               "learns of its views that they are closed by the threads that write snapshots"),
           Map.entry(

@@ -2,6 +2,7 @@ package io.headrace.engine;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.plan.Guarantees;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunStatus;
@@ -16,12 +17,19 @@ import java.util.concurrent.TimeoutException;
 public final class Run implements AutoCloseable {
 
   private final String job;
+  private final Guarantees guarantees;
   private final Coordinator coordinator;
   private final ThreadHost host;
   private final CompletableFuture<Outcome> ended;
 
-  Run(String job, Coordinator coordinator, ThreadHost host, CompletableFuture<Outcome> ended) {
+  Run(
+      String job,
+      Guarantees guarantees,
+      Coordinator coordinator,
+      ThreadHost host,
+      CompletableFuture<Outcome> ended) {
     this.job = job;
+    this.guarantees = guarantees;
     this.coordinator = coordinator;
     this.host = host;
     this.ended = ended;
@@ -30,6 +38,11 @@ public final class Run implements AutoCloseable {
   /** How the run stands: its phase, tasks and last checkpoints. */
   public RunStatus status() {
     return coordinator.status();
+  }
+
+  /** What the job guarantees on each way from a source to a sink. */
+  public Guarantees guarantees() {
+    return guarantees;
   }
 
   /** Whether the run is over. */

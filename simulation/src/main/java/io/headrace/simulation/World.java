@@ -95,7 +95,7 @@ public final class World {
       if (!live(Optional.empty())) {
         throw new AssertionError("a run without a crash has not finished");
       }
-      checks.atTheEnd(plan());
+      checks.atTheEnd(wholePlan());
       return new History(hits, trace * 31 + disk.traceHash());
     } catch (Exception | AssertionError failure) {
       throw new AssertionError("seed " + seed + ": " + failure, failure);
@@ -120,6 +120,15 @@ public final class World {
   }
 
   private Plan plan() {
+    return plan(workload);
+  }
+
+  /** The plan as somebody sees it who knows all splits that there will be. */
+  private Plan wholePlan() {
+    return plan(workload.withAllSplits());
+  }
+
+  private static Plan plan(Workload workload) {
     Plan plan = Plan.of(workload);
     if (!plan.problems().isEmpty()) {
       throw new AssertionError(plan.problems());
@@ -180,7 +189,7 @@ public final class World {
         hits.add(target.orElseThrow());
       }
       disk.crash();
-      checks.afterACrash(plan());
+      checks.afterACrash(wholePlan());
       return false;
     }
     return finished(outcomes.get(0));

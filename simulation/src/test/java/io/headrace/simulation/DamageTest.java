@@ -74,7 +74,8 @@ class DamageTest {
         false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
-        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class));
+        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
+        Listing.ALL);
   }
 
   private static Settings settings(Path folder) {

@@ -78,17 +78,19 @@ class MutantsTest {
         mistake(
             "the position of a source taken late",
             new Patch(
-                ENGINE + "task/SourceTask.java",
+                ENGINE + "task/TaskSplits.java",
                 "return new PendingPositions(new Contribution.Positions(operator, positions));",
                 """
                 return new PendingPart() {
                   @Override
                   public Contribution makeDurable(StateFiles files) {
-                    for (OpenSplit split : splits) {
-                      Encoder out = new Encoder();
-                      codec.encode(split.reader().position(), out);
-                      positions.put(split.name(), out.toBytes());
+                    positions.clear();
+                    for (OpenSplit split : reading) {
+                      positions.add(
+                          new Manifest.Position(split.name(), position(split), false));
                     }
+                    ended.forEach(
+                        (split, last) -> positions.add(new Manifest.Position(split, last, true)));
                     return new Contribution.Positions(operator, positions);
                   }
 
@@ -98,6 +100,15 @@ class MutantsTest {
                   }
                 };
                 """)),
+        mistake(
+            "a new split given out twice",
+            new Patch(ENGINE + "task/Enumerator.java", "known.add(each.split().name());", "")),
+        mistake(
+            "a split that has ended opened again where it begins",
+            new Patch(
+                ENGINE + "task/Enumerator.java",
+                "unread.remove(split.split());\n        restoreEnded",
+                "restoreEnded")),
         mistake(
             "wrong boundary of a hash range",
             new Patch(

@@ -35,6 +35,7 @@ public final class KeyedStates<K> implements States {
   private final KeyCodec<K> keys;
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
+  private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
   private final Epochs epochs = new Epochs();
@@ -179,7 +180,11 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    return new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    Table table = new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    if (itsEpochs == epochs) {
+      viewed.add(table);
+    }
+    return table;
   }
 
   // Elements
@@ -199,6 +204,24 @@ public final class KeyedStates<K> implements States {
       sum += states.get(i).touch(batchHashes, count);
     }
     touched = sum;
+  }
+
+  /**
+   * Whether the next batch had better wait until the view under way has been read: what it writes
+   * would be copied, and there may be no memory for the copies. A view that is closed gives back
+   * what it took.
+   *
+   * @param elements how many elements the batch has
+   */
+  public boolean shouldWait(int elements) {
+    if (!epochs.hasOpen()) {
+      return false;
+    }
+    long copies = 0;
+    for (int i = 0; i < viewed.size(); i++) {
+      copies += viewed.get(i).copiedBy(elements);
+    }
+    return copies > share.budget().left();
   }
 
   /**

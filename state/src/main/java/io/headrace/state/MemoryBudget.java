@@ -33,6 +33,11 @@ public final class MemoryBudget {
     return used.get();
   }
 
+  /** How many bytes are left. */
+  long left() {
+    return limit - used.get();
+  }
+
   /** Takes some bytes. Returns false, and takes none, when there are not as many left. */
   boolean take(long bytes) {
     if (used.addAndGet(bytes) > limit) {

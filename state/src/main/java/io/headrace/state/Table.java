@@ -111,6 +111,11 @@ final class Table {
     return segments;
   }
 
+  /** About how many bytes some writes may copy while a view is open. */
+  long copiedBy(int writes) {
+    return pool.heldBytes() / segments * Math.min(segments, writes);
+  }
+
   /** How many bytes were copied because a view showed them. */
   long copiedBytes() {
     return pool.copiedBytes();

@@ -1,22 +1,16 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
-import io.headrace.api.Source;
-import io.headrace.api.SourceReader;
-import io.headrace.api.Split;
 import io.headrace.api.States;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
-import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
-import io.headrace.codec.Decoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
 import io.headrace.engine.graph.Graph;
@@ -27,9 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Builds the tasks of an attempt: opens readers and writers, reads state, and puts the stages of
@@ -41,7 +32,7 @@ public final class TaskBuilder {
   private final AttemptContext attempt;
   private final Restored restored;
   private final Wiring wiring;
-  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final Resources resources = new Resources();
 
   private TaskBuilder(Graph graph, AttemptContext attempt, Restored restored) {
     this.graph = graph;
@@ -58,7 +49,7 @@ public final class TaskBuilder {
       return builder.build();
     } catch (Exception | Error failure) {
       try {
-        Closing.closeAll(builder.resources);
+        builder.resources.close();
       } catch (Exception alsoFailed) {
         failure.addSuppressed(alsoFailed);
       }
@@ -81,83 +72,32 @@ public final class TaskBuilder {
 
   private void build(Vertex vertex, List<AttemptTask> tasks, List<SourceTask.Started> sources)
       throws Exception {
-    Map<Integer, List<SourceTask.OpenSplit>> splits = openSplits(vertex);
-    for (int index = 0; index < vertex.parallelism(); index++) {
-      Assembly assembly = new Assembly(vertex, index);
-      if (vertex.head() instanceof Node.Source source) {
-        SourceTask.Started started = assembly.source(source, splits.getOrDefault(index, List.of()));
+    if (vertex.head() instanceof Node.Source source) {
+      for (SourceTask.Started started : sources(vertex, source)) {
         sources.add(started);
         tasks.add(started.task());
-      } else {
-        tasks.add(assembly.operator());
       }
+      return;
+    }
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      tasks.add(new Assembly(vertex, index).operator());
     }
   }
 
-  @SuppressWarnings("unchecked") // A source agrees with itself.
-  private Map<Integer, List<SourceTask.OpenSplit>> openSplits(Vertex vertex) throws Exception {
-    Map<Integer, List<SourceTask.OpenSplit>> byTask = new HashMap<>();
-    if (vertex.head() instanceof Node.Source node) {
-      Source<Object, Object> source = (Source<Object, Object>) node.source();
-      int turn = 0;
-      for (Map.Entry<String, Object> split : positions(node, source).entrySet()) {
-        int task = turn++ % vertex.parallelism();
-        SourceReader<Object, Object> reader = open(node, split, task);
-        resources.add(reader);
-        byTask
-            .computeIfAbsent(task, any -> new ArrayList<>())
-            .add(new SourceTask.OpenSplit(split.getKey(), reader));
-      }
+  private List<SourceTask.Started> sources(Vertex vertex, Node.Source node) throws Exception {
+    List<ConnectorContext> contexts = new ArrayList<>();
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      contexts.add(connector(node.name(), index));
     }
-    return byTask;
-  }
-
-  @SuppressWarnings("unchecked") // A source agrees with itself.
-  private SourceReader<Object, Object> open(
-      Node.Source node, Map.Entry<String, Object> split, int task) {
-    Source<Object, Object> source = (Source<Object, Object>) node.source();
-    try {
-      return source.open(split.getKey(), split.getValue(), connector(node.name(), task));
-    } catch (Exception thrown) {
-      throw Connectors.failed(node, "open split \"" + split.getKey() + "\"", thrown)
-          .at("split \"" + split.getKey() + "\" at position " + split.getValue());
+    Enumerator enumerator = new Enumerator(node, attempt, contexts, resources);
+    List<TaskSplits> splits = enumerator.open(restored.positions(node.name()));
+    List<SourceTask.Started> started = new ArrayList<>();
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      SourceTask.Splits own = new SourceTask.Splits(splits.get(index), enumerator);
+      started.add(new Assembly(vertex, index).source(node, own));
     }
-  }
-
-  private static List<Split<Object>> splits(Node.Source node, Source<Object, Object> source) {
-    try {
-      return source.splits();
-    } catch (Exception thrown) {
-      throw Connectors.failed(node, "list its splits", thrown);
-    }
-  }
-
-  /** Where each split starts: from the checkpoint if it knows the split, else where it begins. */
-  private SortedMap<String, Object> positions(Node.Source node, Source<Object, Object> source) {
-    String name = node.name();
-    SortedMap<String, Object> positions = new TreeMap<>();
-    for (Split<Object> split : splits(node, source)) {
-      positions.put(split.name(), split.position());
-    }
-    Optional<SortedMap<String, byte[]>> stored = restored.positions(name);
-    if (stored.isPresent()) {
-      Codec<Object> codec = Codecs.of(source.positionType().type());
-      for (Map.Entry<String, byte[]> position : stored.get().entrySet()) {
-        if (!positions.containsKey(position.getKey())) {
-          throw new HeadraceException(
-                  ErrorCode.INPUT_REFUSED,
-                  "Source \""
-                      + name
-                      + "\" no longer has split \""
-                      + position.getKey()
-                      + "\", which the checkpoint has a position in. Bring it back; what it holds"
-                      + " after that position would be lost.")
-              .ofOperator(name);
-        }
-        positions.put(position.getKey(), codec.decode(new Decoder(position.getValue())));
-      }
-    }
-    return positions;
+    enumerator.connect(started);
+    return started;
   }
 
   private ConnectorContext connector(String operator, int task) {
@@ -187,15 +127,10 @@ public final class TaskBuilder {
               attempt.files());
     }
 
-    @SuppressWarnings("unchecked") // A source agrees with itself.
-    SourceTask.Started source(Node.Source node, List<SourceTask.OpenSplit> splits)
-        throws Exception {
-      Codec<Object> codec =
-          Codecs.of(((Source<Object, Object>) node.source()).positionType().type());
-      SourceTask.Positions positions = new SourceTask.Positions(node.name(), splits, codec);
-      snapshotStages.add(positions);
+    SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
+      snapshotStages.add(splits.own());
       Downstream downstream = new Downstream(node.name(), downstream(node, ""));
-      return SourceTask.of(context, positions, downstream, new Chain(snapshotStages, outlets));
+      return SourceTask.of(context, splits, downstream, new Chain(snapshotStages, outlets));
     }
 
     AttemptTask operator() throws Exception {
@@ -229,7 +164,7 @@ public final class TaskBuilder {
     private SinkStage sink(Node.Sink node) throws Exception {
       Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
       SinkWriter<Object, Object> writer = openWriter(node, sink);
-      resources.add(writer);
+      resources.hold(writer);
       SinkStage stage =
           new SinkStage(node.name(), writer, Codecs.of(sink.committableType().type()));
       snapshotStages.add(stage);
