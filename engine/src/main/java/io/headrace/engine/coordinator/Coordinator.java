@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptContext;
@@ -140,11 +141,7 @@ public final class Coordinator implements Task {
       Meter meter = task.meter();
       tasks.add(
           new TaskStatus(
-              task.id(),
-              task.isSource(),
-              meter.activity(),
-              meter.count(),
-              meter.valuesPutAside()));
+              task.id(), task.isSource(), meter.activity(), meter.count(), meter.valuesPutAside()));
     }
     return new RunStatus(
         known.phase(),

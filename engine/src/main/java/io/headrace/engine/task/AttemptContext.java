@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -17,4 +18,10 @@ public record AttemptContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
-    MemoryBudget budget) {}
+    MemoryBudget budget) {
+
+  /** What a reader or a writer is opened with. */
+  ConnectorContext connector(String operator, int task) {
+    return new ConnectorContext(job, operator, task, attempt, host.clock());
+  }
+}

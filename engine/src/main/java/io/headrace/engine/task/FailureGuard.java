@@ -110,7 +110,7 @@ final class FailureGuard {
 
   private static String reason(HeadraceException failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.getMessage() : cause.toString();
+    return cause == null ? failure.toString() : cause.toString();
   }
 
   /** Puts input aside that cannot be read. */

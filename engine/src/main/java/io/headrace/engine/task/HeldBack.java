@@ -16,6 +16,11 @@ final class HeldBack implements Stage {
     this.next = next;
   }
 
+  /** Where it all goes. */
+  Stage next() {
+    return next;
+  }
+
   @Override
   public void accept(Object value) {
     values.add(value);

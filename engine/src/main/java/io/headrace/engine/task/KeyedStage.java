@@ -11,7 +11,9 @@ import io.headrace.state.KeyedStates;
 import io.headrace.state.StatesView;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a keyed process over its batches, each value with the state of its key. One thread. */
 final class KeyedStage implements SnapshotStage {

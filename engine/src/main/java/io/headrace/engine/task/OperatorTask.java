@@ -26,7 +26,7 @@ final class OperatorTask implements TaskBody {
     this.head = head;
     this.chain = chain;
     this.snapshots = snapshots;
-    this.meter = new Meter();
+    this.meter = context.meter();
     this.alignment = new Alignment(inputs.size());
   }
 
@@ -73,6 +73,7 @@ final class OperatorTask implements TaskBody {
 
   private void take(int input, Item item) {
     if (item instanceof Batch batch) {
+      context.track().now(batch.provenance);
       head.process(batch);
       meter.add(batch.size);
       chain.flushToIdle();

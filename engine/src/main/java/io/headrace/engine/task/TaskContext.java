@@ -14,4 +14,6 @@ record TaskContext(
     Host host,
     TaskReports reports,
     RunListener listener,
-    Function<CheckpointId, StateFiles> files) {}
+    Function<CheckpointId, StateFiles> files,
+    Meter meter,
+    Track track) {}
