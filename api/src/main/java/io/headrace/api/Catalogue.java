@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every setting there is. What is read from files and environments, what is logged at the start and
@@ -15,9 +17,6 @@ import java.util.stream.Collectors;
  * {@link #assemble}.
  */
 final class Catalogue {
-
-  private static final String RESTART = "restart-strategy.";
-  private static final String EXPONENTIAL = RESTART + "exponential-delay.";
 
   static final Setting<Optional<Path>> DIRECTORY =
       Setting.of(
@@ -78,54 +77,35 @@ final class Catalogue {
           settings -> settings.checkpoints().minPause(),
           "The least time from the end of one checkpoint to the start of the next.");
 
+  static final Setting<CheckpointingMode> CHECKPOINT_MODE =
+      Setting.of(
+          "checkpoint.mode",
+          Format.oneOf(
+              List.of(CheckpointingMode.values()),
+              mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+          settings -> settings.checkpoints().mode(),
+          "Whether values around a barrier may be counted twice after a failure.");
+
+  static final Setting<Integer> CHECKPOINT_MAX_CONCURRENT =
+      Setting.of(
+          "checkpoint.max-concurrent",
+          Format.COUNT,
+          settings -> settings.checkpoints().maxConcurrent(),
+          "How many checkpoints may be under way at once.");
+
+  static final Setting<Integer> CHECKPOINT_TOLERABLE_FAILURES =
+      Setting.of(
+          "checkpoint.tolerable-failures",
+          Format.LIMIT,
+          settings -> settings.checkpoints().tolerableFailures(),
+          "How many checkpoints may fail in a row; one more fails the attempt.");
+
   static final Setting<Integer> CHECKPOINT_RETAINED =
       Setting.of(
           "checkpoint.retained",
           Format.COUNT,
           settings -> settings.checkpoints().retained(),
           "How many complete checkpoints are kept.");
-
-  static final Setting<Strategy> RESTART_TYPE =
-      Setting.of(
-          RESTART + "type",
-          Format.oneOf(List.of(Strategy.values()), Strategy::word),
-          settings -> Strategy.of(settings.restarts()),
-          "What happens after a failure.");
-
-  static final Setting<Duration> RESTART_INITIAL =
-      Setting.of(
-          EXPONENTIAL + "initial-backoff",
-          Format.DURATION,
-          settings -> settings.restarts().initialDelay(),
-          "The delay after the first failure.");
-
-  static final Setting<Duration> RESTART_MAX =
-      Setting.of(
-          EXPONENTIAL + "max-backoff",
-          Format.DURATION,
-          settings -> settings.restarts().maxDelay(),
-          "The longest delay.");
-
-  static final Setting<Double> RESTART_MULTIPLIER =
-      Setting.of(
-          EXPONENTIAL + "backoff-multiplier",
-          Format.NUMBER,
-          settings -> settings.restarts().backoffMultiplier(),
-          "How much longer each delay is than the one before.");
-
-  static final Setting<Duration> RESTART_RESET =
-      Setting.of(
-          EXPONENTIAL + "reset-backoff-threshold",
-          Format.DURATION,
-          settings -> settings.restarts().resetAfter(),
-          "After this long without a failure the delay is the initial one again.");
-
-  static final Setting<Integer> RESTART_ATTEMPTS =
-      Setting.of(
-          EXPONENTIAL + "attempts-before-reset-backoff",
-          Format.LIMIT,
-          settings -> settings.restarts().attempts(),
-          "How many restarts in a row there are before the job fails for good.");
 
   static final Setting<Optional<CheckpointId>> RESTORE_BELOW_COMMIT =
       Setting.of(
@@ -145,46 +125,22 @@ final class Catalogue {
 
   /** In the order of the page. */
   static final List<Setting<?>> ALL =
-      List.of(
-          DIRECTORY,
-          EPHEMERAL,
-          PARALLELISM,
-          WORKERS,
-          STATE_BYTES,
-          CHECKPOINT_INTERVAL,
-          CHECKPOINT_TIMEOUT,
-          CHECKPOINT_MIN_PAUSE,
-          CHECKPOINT_RETAINED,
-          RESTART_TYPE,
-          RESTART_INITIAL,
-          RESTART_MAX,
-          RESTART_MULTIPLIER,
-          RESTART_RESET,
-          RESTART_ATTEMPTS,
-          RESTORE_BELOW_COMMIT,
-          REQUIRED_GUARANTEE);
+      Stream.of(
+              List.of(DIRECTORY, EPHEMERAL, PARALLELISM, WORKERS, STATE_BYTES),
+              List.of(
+                  CHECKPOINT_MODE,
+                  CHECKPOINT_INTERVAL,
+                  CHECKPOINT_TIMEOUT,
+                  CHECKPOINT_MIN_PAUSE,
+                  CHECKPOINT_MAX_CONCURRENT,
+                  CHECKPOINT_TOLERABLE_FAILURES,
+                  CHECKPOINT_RETAINED),
+              RestartCatalogue.ALL,
+              List.of(RESTORE_BELOW_COMMIT, REQUIRED_GUARANTEE))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private Catalogue() {}
-
-  /** What happens after a failure. */
-  enum Strategy {
-    EXPONENTIAL_DELAY("exponential-delay"),
-    NONE("none");
-
-    private final String word;
-
-    Strategy(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-
-    static Strategy of(Settings.Restarts restarts) {
-      return restarts.attempts() == 0 ? NONE : EXPONENTIAL_DELAY;
-    }
-  }
 
   /** The names that begin like this. */
   static List<String> names(String prefix) {
@@ -215,39 +171,19 @@ final class Catalogue {
         problems.check(
             values.from("checkpoint."),
             () ->
-                new Settings.Checkpoints(
+                new CheckpointSettings(
+                    values.of(CHECKPOINT_MODE),
                     values.of(CHECKPOINT_INTERVAL),
                     values.of(CHECKPOINT_TIMEOUT),
                     values.of(CHECKPOINT_MIN_PAUSE),
+                    values.of(CHECKPOINT_MAX_CONCURRENT),
+                    values.of(CHECKPOINT_TOLERABLE_FAILURES),
                     values.of(CHECKPOINT_RETAINED)),
-            Settings.Checkpoints.defaults()),
-        restarts(values, problems),
+            CheckpointSettings.defaults()),
+        RestartCatalogue.assemble(values, problems),
         values.of(RESTORE_BELOW_COMMIT),
         values.of(REQUIRED_GUARANTEE),
         values.origins());
-  }
-
-  private static Settings.Restarts restarts(Values values, SettingsProblems problems) {
-    if (values.of(RESTART_TYPE) == Strategy.NONE) {
-      values
-          .from(EXPONENTIAL)
-          .forEach(
-              place ->
-                  problems.add(
-                      "%s has no effect, since %s is none: take one of them out."
-                          .formatted(place, RESTART_TYPE.name())));
-      return values.isSaid(RESTART_TYPE) ? Settings.Restarts.none() : values.built().restarts();
-    }
-    return problems.check(
-        values.from(RESTART),
-        () ->
-            new Settings.Restarts(
-                values.of(RESTART_INITIAL),
-                values.of(RESTART_MAX),
-                values.of(RESTART_MULTIPLIER),
-                values.of(RESTART_RESET),
-                values.of(RESTART_ATTEMPTS)),
-        Settings.Restarts.defaults());
   }
 
   /** Each setting on a line, with its value and where that comes from. */
@@ -281,7 +217,7 @@ final class Catalogue {
   }
 
   /** The values of all settings, of whatever strength. */
-  private record Values(Settings built, Map<Setting<?>, Object> said, Map<String, Origin> origins) {
+  record Values(Settings built, Map<Setting<?>, Object> said, Map<String, Origin> origins) {
 
     static Values of(
         Settings built, Map<String, OutsideSettings.Text> outside, SettingsProblems problems) {

@@ -25,8 +25,8 @@ import java.util.Optional;
 public record Settings(
     Durability durability,
     Resources resources,
-    Checkpoints checkpoints,
-    Restarts restarts,
+    CheckpointSettings checkpoints,
+    RestartStrategy restarts,
     Optional<CheckpointId> restoreBelowCommit,
     Optional<Guarantee> requiredGuarantee,
     Map<String, Origin> origins) {
@@ -47,8 +47,8 @@ public record Settings(
     return new Settings(
         Durability.undecided(),
         Resources.defaults(),
-        Checkpoints.defaults(),
-        Restarts.defaults(),
+        CheckpointSettings.defaults(),
+        RestartStrategy.exponentialDelay(),
         Optional.empty(),
         Optional.empty(),
         Map.of());
@@ -101,18 +101,15 @@ public record Settings(
 
   /** These settings with another time from the start of one checkpoint to that of the next. */
   public Settings checkpointInterval(Duration interval) {
-    return withCheckpoints(
-        new Checkpoints(
-            interval, checkpoints.timeout(), checkpoints.minPause(), checkpoints.retained()),
-        "checkpoint.interval");
+    return withCheckpoints(checkpoints.interval(interval), "checkpoint.interval");
   }
 
   /** These settings with other checkpoints. */
-  public Settings withCheckpoints(Checkpoints checkpoints) {
+  public Settings withCheckpoints(CheckpointSettings checkpoints) {
     return withCheckpoints(checkpoints, "checkpoint.");
   }
 
-  private Settings withCheckpoints(Checkpoints checkpoints, String said) {
+  private Settings withCheckpoints(CheckpointSettings checkpoints, String said) {
     return new Settings(
         durability,
         resources,
@@ -124,7 +121,7 @@ public record Settings(
   }
 
   /** These settings with other restarts. */
-  public Settings withRestarts(Restarts restarts) {
+  public Settings withRestarts(RestartStrategy restarts) {
     return new Settings(
         durability,
         resources,
@@ -246,93 +243,6 @@ public record Settings(
       Runtime runtime = Runtime.getRuntime();
       int processors = runtime.availableProcessors();
       return new Resources(processors, processors, runtime.maxMemory() / 2);
-    }
-  }
-
-  /**
-   * When checkpoints are taken and how many are kept. While a job reads nothing, it takes none:
-   * another one would hold what the last one does.
-   *
-   * @param interval from the start of one to the start of the next; default 1 s
-   * @param timeout how long one may take before it is given up; default 10 min
-   * @param minPause from the end of one to the start of the next; default none
-   * @param retained how many complete ones are kept; default 3
-   */
-  public record Checkpoints(Duration interval, Duration timeout, Duration minPause, int retained) {
-
-    /** Checks the numbers. */
-    public Checkpoints {
-      Problems problems = new Problems();
-      problems.unless(
-          interval.compareTo(Duration.ofMillis(1)) >= 0,
-          "checkpoint interval must be at least 1 ms, but is %s",
-          interval);
-      problems.unless(
-          timeout.compareTo(Duration.ofMillis(1)) >= 0,
-          "checkpoint timeout must be at least 1 ms, but is %s",
-          timeout);
-      problems.unless(
-          !minPause.isNegative(), "checkpoint minPause must not be negative, but is %s", minPause);
-      problems.unless(retained >= 1, "checkpoint retained must be at least 1, but is %s", retained);
-      problems.throwIfAny();
-    }
-
-    static Checkpoints defaults() {
-      return new Checkpoints(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ZERO, 3);
-    }
-  }
-
-  /**
-   * What happens after a failure: the job is started again from its last complete checkpoint after
-   * a delay that grows from one failure to the next (exponential delay).
-   *
-   * @param initialDelay the delay after the first failure; default 1 s
-   * @param maxDelay the longest delay; default 1 min
-   * @param backoffMultiplier how much longer each delay is than the one before; default 1.5
-   * @param resetAfter after this long without a failure the delay is the initial one again; default
-   *     1 h
-   * @param attempts how many restarts in a row there are before the job fails for good; default
-   *     {@link Integer#MAX_VALUE}, and 0 for none
-   */
-  public record Restarts(
-      Duration initialDelay,
-      Duration maxDelay,
-      double backoffMultiplier,
-      Duration resetAfter,
-      int attempts) {
-
-    /** Checks the numbers. */
-    public Restarts {
-      Problems problems = new Problems();
-      problems.unless(
-          !initialDelay.isNegative(), "initialDelay must not be negative, but is %s", initialDelay);
-      problems.unless(
-          maxDelay.compareTo(initialDelay) >= 0,
-          "maxDelay must be at least initialDelay, but is %s",
-          maxDelay);
-      problems.unless(
-          backoffMultiplier >= 1,
-          "backoffMultiplier must be at least 1, but is %s",
-          backoffMultiplier);
-      problems.unless(
-          !resetAfter.isNegative(), "resetAfter must not be negative, but is %s", resetAfter);
-      problems.unless(attempts >= 0, "attempts must not be negative, but is %s", attempts);
-      problems.throwIfAny();
-    }
-
-    /** The defaults. */
-    public static Restarts defaults() {
-      return new Restarts(
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(1),
-          1.5,
-          Duration.ofHours(1),
-          Integer.MAX_VALUE);
-    }
-
-    /** No restart: the first failure is the end. */
-    public static Restarts none() {
-      return new Restarts(Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 0);
     }
   }
 }

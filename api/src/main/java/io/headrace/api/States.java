@@ -37,4 +37,31 @@ public interface States {
   default <V> ListState<V> list(String name, Class<V> type) {
     return list(name, TypeToken.of(type));
   }
+
+  /**
+   * One value per key, to which all that is added is reduced.
+   *
+   * @param function is not stored: what was reduced before a restart stays as it is
+   */
+  <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function);
+
+  /** One value per key, to which all that is added is reduced, as above. */
+  default <V> ReducingState<V> reducing(String name, Class<V> type, ReduceFunction<V> function) {
+    return reducing(name, TypeToken.of(type), function);
+  }
+
+  /**
+   * An accumulator per key, in which all that is added is gathered.
+   *
+   * @param accumulatorType the type of what is stored
+   * @param aggregation is not stored: what was gathered before a restart stays as it is
+   */
+  <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation);
+
+  /** An accumulator per key, in which all that is added is gathered, as above. */
+  default <T, A, R> AggregatingState<T, R> aggregating(
+      String name, Class<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    return aggregating(name, TypeToken.of(accumulatorType), aggregation);
+  }
 }

@@ -81,6 +81,17 @@ class SettingsSourcesTest {
   }
 
   @Test
+  void whereTheProgramKeepsStateIsNotContradictedFromOutside() throws IOException {
+    assertThat(
+            Settings.in(Path.of("mine"))
+                .orElse(environment("HEADRACE_EPHEMERAL", "true"))
+                .durability())
+        .isEqualTo(Settings.in(Path.of("mine")).durability());
+    assertThat(Settings.ephemeral().orElse(file("directory = other")).durability())
+        .isEqualTo(Settings.ephemeral().durability());
+  }
+
+  @Test
   void theOrderOfTheSourcesDoesNotMatter() throws IOException {
     SettingsSources stronger = file("workers = 6");
     SettingsSources weaker = environment("HEADRACE_WORKERS", "5");
@@ -99,6 +110,9 @@ class SettingsSourcesTest {
                     "parallelism = 3",
                     "workers = 2",
                     "state.bytes = 512 mb",
+                    "checkpoint.mode = at-least-once",
+                    "checkpoint.max-concurrent = 2",
+                    "checkpoint.tolerable-failures = 7",
                     "checkpoint.interval = 200 ms",
                     "checkpoint.timeout = 1 min",
                     "checkpoint.min-pause = PT0.5S",
@@ -107,6 +121,7 @@ class SettingsSourcesTest {
                     "restart-strategy.exponential-delay.initial-backoff = 10 ms",
                     "restart-strategy.exponential-delay.max-backoff = 20 ms",
                     "restart-strategy.exponential-delay.backoff-multiplier = 2.5",
+                    "restart-strategy.exponential-delay.jitter-factor = 0.2",
                     "restart-strategy.exponential-delay.reset-backoff-threshold = 2 h",
                     "restart-strategy.exponential-delay.attempts-before-reset-backoff = 4",
                     "restore-below-commit = 41",
@@ -116,12 +131,18 @@ class SettingsSourcesTest {
     assertThat(settings.resources()).isEqualTo(new Settings.Resources(3, 2, 512L * 1024 * 1024));
     assertThat(settings.checkpoints())
         .isEqualTo(
-            new Settings.Checkpoints(
-                Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMillis(500), 5));
+            new CheckpointSettings(
+                CheckpointingMode.AT_LEAST_ONCE,
+                Duration.ofMillis(200),
+                Duration.ofMinutes(1),
+                Duration.ofMillis(500),
+                2,
+                7,
+                5));
     assertThat(settings.restarts())
         .isEqualTo(
-            new Settings.Restarts(
-                Duration.ofMillis(10), Duration.ofMillis(20), 2.5, Duration.ofHours(2), 4));
+            new RestartStrategy.ExponentialDelay(
+                Duration.ofMillis(10), Duration.ofMillis(20), 2.5, 0.2, Duration.ofHours(2), 4));
     assertThat(settings.restoreBelowCommit()).contains(new CheckpointId(41));
     assertThat(settings.requiredGuarantee()).contains(Guarantee.AT_LEAST_ONCE);
   }
@@ -208,9 +229,10 @@ class SettingsSourcesTest {
         Settings.defaults()
             .orElse(file(prefix + "max-backoff = 20 ms", prefix + "initial-backoff = 10 ms"));
 
-    assertThat(settings.restarts().maxDelay()).isEqualTo(Duration.ofMillis(20));
+    assertThat(((RestartStrategy.ExponentialDelay) settings.restarts()).maxBackoff())
+        .isEqualTo(Duration.ofMillis(20));
     assertThat(refusal(file(prefix + "max-backoff = 20 ms")))
-        .contains("maxDelay must be at least initialDelay")
+        .contains("restart maxBackoff must be at least")
         .contains(prefix + "max-backoff in " + file + ":1");
   }
 

@@ -7,6 +7,7 @@ import io.headrace.api.Invariant;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapFunction;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Sink;
@@ -94,7 +95,7 @@ final class ErrorExamples {
   }
 
   private Settings settings() {
-    return Settings.in(directory).parallelism(1).withRestarts(Settings.Restarts.none());
+    return Settings.in(directory).parallelism(1).withRestarts(RestartStrategy.none());
   }
 
   private Optional<HeadraceException> run(Job job) throws Exception {

@@ -2,6 +2,7 @@ package io.headrace.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Guarantee;
 import io.headrace.api.Job;
 import io.headrace.api.Sink;
@@ -63,7 +64,7 @@ final class GuaranteesPageTest {
   private static void row(
       StringBuilder table, String name, Source<Long, ?> source, boolean isDurable) {
     Guarantees.Terms terms =
-        new Guarantees.Terms(Guarantees.Mode.EXACTLY_ONCE, isDurable, Optional.empty());
+        new Guarantees.Terms(CheckpointingMode.EXACTLY_ONCE, isDurable, Optional.empty());
     table.append(
         SINKS.values().stream()
             .map(sink -> guarantee(source, sink, terms).words())

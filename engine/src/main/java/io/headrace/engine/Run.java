@@ -1,5 +1,6 @@
 package io.headrace.engine;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.plan.Guarantees;
@@ -80,6 +81,19 @@ public final class Run implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       throw interrupted();
     }
+  }
+
+  /**
+   * Has a checkpoint taken as soon as may be, beside those that come by themselves, also while the
+   * job reads nothing. Asked for while the job is starting, it is taken when the job runs.
+   *
+   * @return its id, when it is complete and its transactions are committed; or a {@link
+   *     HeadraceException} with {@code CHECKPOINT_FAILED} when it failed or the attempt did, or
+   *     with {@code JOB_ENDED} when the run ended before. What depends on it is done on a thread of
+   *     the job, unless it brings its own, and must not wait for the end of the run
+   */
+  public CompletableFuture<CheckpointId> checkpoint() {
+    return coordinator.checkpoint();
   }
 
   /** Ends the run with a checkpoint, so that the next one goes on without repeating anything. */

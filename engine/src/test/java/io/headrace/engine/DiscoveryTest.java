@@ -3,6 +3,7 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.Job;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
@@ -32,7 +33,7 @@ class DiscoveryTest {
     return Settings.in(directory)
         .parallelism(parallelism)
         .checkpointInterval(Duration.ofMillis(5))
-        .withRestarts(Settings.Restarts.none());
+        .withRestarts(RestartStrategy.none());
   }
 
   private static ListedSource source(boolean isBounded) {

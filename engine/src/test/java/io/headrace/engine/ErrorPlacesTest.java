@@ -10,6 +10,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
@@ -81,7 +82,7 @@ class ErrorPlacesTest {
   }
 
   private HeadraceException failureOf(Job job) {
-    Settings once = Settings.in(directory).parallelism(1).withRestarts(Settings.Restarts.none());
+    Settings once = Settings.in(directory).parallelism(1).withRestarts(RestartStrategy.none());
     HeadraceException failure =
         catchThrowableOfType(HeadraceException.class, () -> Headrace.run(job, once));
     assertThat(failure.remedy()).endsWith(".");
@@ -190,8 +191,7 @@ class ErrorPlacesTest {
                 .keyBy(number -> number)
                 .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
                 .sink("out", Sinks.collect());
-    Settings tight =
-        Settings.in(directory).withRestarts(Settings.Restarts.none()).stateBytes(1_000);
+    Settings tight = Settings.in(directory).withRestarts(RestartStrategy.none()).stateBytes(1_000);
 
     HeadraceException failure =
         catchThrowableOfType(HeadraceException.class, () -> Headrace.run(sums, tight));

@@ -2,11 +2,13 @@ package io.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.CheckpointSettings;
 import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
@@ -32,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GuestTest {
 
-  private static final Settings.Checkpoints OFTEN =
-      new Settings.Checkpoints(Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ZERO, 3);
+  private static final CheckpointSettings OFTEN =
+      CheckpointSettings.defaults().interval(Duration.ofMillis(5));
 
   @TempDir Path directory;
 
@@ -140,7 +142,7 @@ class GuestTest {
                 .sink("out", new BrokenSink());
 
     Assertions.assertThatThrownBy(
-            () -> Headrace.run(broken, settings.withRestarts(Settings.Restarts.none())))
+            () -> Headrace.run(broken, settings.withRestarts(RestartStrategy.none())))
         .isInstanceOf(HeadraceException.class);
 
     assertThat(threads()).isEmpty();

@@ -7,6 +7,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
@@ -137,9 +138,7 @@ class HeadraceTest {
         Settings.in(directory)
             .parallelism(2)
             .checkpointInterval(Duration.ofMillis(5))
-            .withRestarts(
-                new Settings.Restarts(
-                    Duration.ofMillis(1), Duration.ofMillis(10), 1.5, Duration.ofHours(1), 3));
+            .withRestarts(RestartStrategy.fixedDelay(3, Duration.ofMillis(1)));
 
     try (Run run = Headrace.start(job, settings)) {
       assertThat(run.await()).isEqualTo(Outcome.Kind.FINISHED);
@@ -164,7 +163,7 @@ class HeadraceTest {
                 .sink("out", Sinks.print());
 
     assertThatThrownBy(
-            () -> Headrace.run(job, Settings.in(directory).withRestarts(Settings.Restarts.none())))
+            () -> Headrace.run(job, Settings.in(directory).withRestarts(RestartStrategy.none())))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("map function of operator \"map-1\" threw")
         .hasMessageContaining("always");

@@ -47,7 +47,7 @@ final class Oracle {
    * @param states by the name of the operator, then of the state
    */
   record Result(
-      Map<String, List<Object>> written, Map<String, Map<String, Map<Object, Object>>> states) {}
+      Map<String, List<Object>> written, Map<String, Map<String, Map<Object, ?>>> states) {}
 
   /** The result of all input. */
   static Result ofAll(Plan plan, ConnectorContext context) throws Exception {
@@ -72,7 +72,7 @@ final class Oracle {
         read(source, context, isBefore);
       }
     }
-    Map<String, Map<String, Map<Object, Object>>> contents = new TreeMap<>();
+    Map<String, Map<String, Map<Object, ?>>> contents = new TreeMap<>();
     processes.forEach(
         (node, running) -> contents.put(plan.node(node).name(), running.states().contents()));
     return new Result(written, contents);

@@ -1,7 +1,11 @@
 package io.headrace.simulation;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -17,7 +21,7 @@ import java.util.function.Consumer;
 /** Keyed state in plain maps: what the oracle gives to processes. */
 final class PlainStates implements States {
 
-  private final Map<String, Map<Object, Object>> byState = new TreeMap<>();
+  private final Map<String, Map<Object, ?>> byState = new TreeMap<>();
   private Object key = "";
 
   void enter(Object current) {
@@ -28,7 +32,7 @@ final class PlainStates implements States {
    * What each state holds: of a value, by key; of a map, by a list of key and map key; of a list,
    * by a list of key and index. Absent values are absent.
    */
-  Map<String, Map<Object, Object>> contents() {
+  Map<String, Map<Object, ?>> contents() {
     return byState;
   }
 
@@ -67,6 +71,52 @@ final class PlainStates implements States {
     Map<Object, Object> values = new HashMap<>();
     byState.put(name, values);
     return new PlainList<>(values);
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    Map<Object, V> values = new HashMap<>();
+    byState.put(name, values);
+    return new ReducingState<>() {
+      @Override
+      public void add(V value) {
+        values.merge(key, value, function::reduce);
+      }
+
+      @Override
+      public Optional<V> get() {
+        return Optional.ofNullable(values.get(key));
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+    };
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    Map<Object, A> values = new HashMap<>();
+    byState.put(name, values);
+    return new AggregatingState<>() {
+      @Override
+      public void add(T value) {
+        A before = values.containsKey(key) ? values.get(key) : aggregation.initial();
+        values.put(key, aggregation.add(before, value));
+      }
+
+      @Override
+      public Optional<R> get() {
+        return Optional.ofNullable(values.get(key)).map(aggregation::result);
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+    };
   }
 
   private final class PlainList<V> implements ListState<V> {

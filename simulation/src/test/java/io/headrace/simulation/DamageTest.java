@@ -7,6 +7,7 @@ import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.checkpoint.CheckpointStore;
@@ -82,7 +83,7 @@ class DamageTest {
     return Settings.in(folder.resolve("state"))
         .parallelism(2)
         .checkpointInterval(Duration.ofMillis(50))
-        .withRestarts(Settings.Restarts.none());
+        .withRestarts(RestartStrategy.none());
   }
 
   private static Facts facts(Path folder) throws IOException {

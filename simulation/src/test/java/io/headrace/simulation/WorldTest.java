@@ -10,20 +10,24 @@ class WorldTest {
 
   private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);
   private static final int LEAST_HITS = 50;
+  private static final int LEAST_SIGHTS = 20;
 
   @Test
   void nobodyCanTellThatThereWereCrashes() {
     Map<CrashPoint, Map<CrashPoint.Phase, Integer>> hits = new EnumMap<>(CrashPoint.class);
+    Map<Sight, Integer> sights = new EnumMap<>(Sight.class);
     int crashes = 0;
     long seed = Long.getLong("simulation.firstSeed", 1);
     for (; crashes < CRASHES; seed++) {
-      for (CrashPoint.Target hit : new World(seed).run().hits()) {
+      World.History history = new World(seed).run();
+      history.sights().forEach(sight -> sights.merge(sight, 1, Integer::sum));
+      for (CrashPoint.Target hit : history.hits()) {
         crashes++;
         hits.computeIfAbsent(hit.point(), any -> new EnumMap<>(CrashPoint.Phase.class))
             .merge(hit.phase(), 1, Integer::sum);
       }
     }
-    System.out.println(table(hits, crashes, seed));
+    System.out.println(table(hits, crashes, seed) + "worlds with " + sights);
 
     for (CrashPoint point : CrashPoint.values()) {
       for (CrashPoint.Phase phase : CrashPoint.Phase.values()) {
@@ -31,6 +35,11 @@ class WorldTest {
             .describedAs("crashes %s %s", phase, point)
             .isGreaterThanOrEqualTo(LEAST_HITS);
       }
+    }
+    for (Sight sight : Sight.values()) {
+      assertThat(sights.getOrDefault(sight, 0))
+          .describedAs("worlds with %s", sight)
+          .isGreaterThanOrEqualTo(LEAST_SIGHTS);
     }
   }
 

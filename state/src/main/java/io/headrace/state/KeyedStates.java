@@ -1,14 +1,19 @@
 package io.headrace.state;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.api.plan.StateDeclaration;
+import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
@@ -97,7 +102,9 @@ public final class KeyedStates<K> implements States {
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
     StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
-    return added(new TableValueState<>(described, this, Codecs.of(type), initial));
+    Codec<V> codec = Codecs.of(type);
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, codec));
+    return new TableValueState<>(values, new Initial<>(codec, initial));
   }
 
   @Override
@@ -112,6 +119,22 @@ public final class KeyedStates<K> implements States {
   public <V> ListState<V> list(String name, TypeToken<V> type) {
     StateDescription described = describe(name, StateDeclaration.Kind.LIST, type.type());
     return added(new TableListState<>(described, this, Codecs.of(type)));
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    StateDescription described = describe(name, StateDeclaration.Kind.REDUCING, type.type());
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, Codecs.of(type)));
+    return new TableReducingState<>(values, function);
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    StateDescription described =
+        describe(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
+    ValueTable<K, A> values = added(new ValueTable<>(described, this, Codecs.of(accumulatorType)));
+    return new TableAggregatingState<>(values, aggregation);
   }
 
   private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {

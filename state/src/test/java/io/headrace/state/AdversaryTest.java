@@ -105,7 +105,7 @@ final class AdversaryTest {
   void keysOfEqualHashesAreFoundWithoutLookingAtAllOfThem() {
     KeyedStates<String> states = StatesFixture.states(TestTypes.strings());
     ValueState<Long> sum = states.value("sum", Long.class, 0L);
-    Table table = ((TableValueState<?, ?>) states.state("sum")).table();
+    Table table = ((ValueTable<?, ?>) states.state("sum")).table();
     int keys = 100_000;
     long[] hashes = {42};
 

@@ -180,7 +180,7 @@ final class MemoryBudgetTest {
       text.set("x".repeat(10_000));
     }
     states.leave();
-    Table table = ((TableValueState<?, ?>) states.state("text")).table();
+    Table table = ((ValueTable<?, ?>) states.state("text")).table();
     long before = table.copiedBytes();
 
     try (StatesView view = states.view()) {

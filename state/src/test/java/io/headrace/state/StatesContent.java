@@ -20,7 +20,7 @@ import java.util.Objects;
 record StatesContent<K>(Map<String, Map<K, Object>> byState) {
 
   static final List<String> STATES =
-      List.of("sum", "text", "point", "counts", "names", "numbers", "lines");
+      List.of("sum", "text", "point", "counts", "names", "numbers", "lines", "chain", "tally");
 
   StatesContent() {
     this(new HashMap<>());
@@ -104,6 +104,8 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
       }
       case "numbers" -> place(state, key, in.readLong(), in.readLong());
       case "lines" -> place(state, key, in.readLong(), in.readString());
+      case "chain" -> put(state, key, in.readString());
+      case "tally" -> put(state, key, new Point(in.readLong(), in.readDouble()));
       default -> throw new AssertionError(state);
     }
   }

@@ -2,15 +2,18 @@ package io.headrace.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.AggregatingState;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReducingState;
 import io.headrace.api.ValueState;
 import io.headrace.codec.KeyCodec;
 import io.headrace.state.TestTypes.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
@@ -25,7 +28,9 @@ final class StatesModel<K> {
       MapState<Long, Long> counts,
       MapState<String, String> names,
       ListState<Long> numbers,
-      ListState<String> lines) {
+      ListState<String> lines,
+      ReducingState<String> chain,
+      AggregatingState<Long, String> tally) {
 
     Handles(KeyedStates<?> states) {
       this(
@@ -35,7 +40,9 @@ final class StatesModel<K> {
           states.map("counts", Long.class, Long.class),
           states.map("names", String.class, String.class),
           states.list("numbers", Long.class),
-          states.list("lines", String.class));
+          states.list("lines", String.class),
+          states.reducing("chain", String.class, StatesModel::chained),
+          states.aggregating("tally", Point.class, TestTypes.SUM));
     }
   }
 
@@ -89,13 +96,15 @@ final class StatesModel<K> {
 
   private void use(K key, SplittableRandom random) {
     for (int uses = random.nextInt(1, 4); uses > 0; uses--) {
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(9)) {
         case 0 -> useSum(content.typed("sum"), key, random);
         case 1 -> useText(content.typed("text"), key, random);
         case 2 -> usePoint(content.typed("point"), key, random);
         case 3 -> use(handles.counts, content.typed("counts"), key, random, number -> number);
         case 4 -> use(handles.names, content.typed("names"), key, random, StatesModel::text);
         case 5 -> use(handles.numbers, content.typed("numbers"), key, random, number -> number);
+        case 6 -> useChain(content.typed("chain"), key, random);
+        case 7 -> useTally(content.typed("tally"), key, random);
         default -> use(handles.lines, content.typed("lines"), key, random, StatesModel::text);
       }
     }
@@ -134,6 +143,41 @@ final class StatesModel<K> {
       model.remove(key);
     }
     assertThat(handles.point.get()).isEqualTo(model.getOrDefault(key, new Point(0, 0)));
+  }
+
+  /** Order counts. */
+  private static String chained(String before, String next) {
+    return before.substring(before.length() / 2) + next;
+  }
+
+  private void useChain(Map<K, String> model, K key, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      handles.chain.clear();
+      model.remove(key);
+    } else {
+      String value = text(random.nextLong());
+      handles.chain.add(value);
+      model.merge(key, value, StatesModel::chained);
+    }
+    assertThat(handles.chain.get()).isEqualTo(Optional.ofNullable(model.get(key)));
+  }
+
+  private void useTally(Map<K, Point> model, K key, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      handles.tally.clear();
+      model.remove(key);
+    } else {
+      long value = random.nextInt();
+      handles.tally.add(value);
+      model.merge(key, new Point(value, 1), (a, b) -> new Point(a.x() + b.x(), a.y() + b.y()));
+    }
+    assertThat(handles.tally.get())
+        .isEqualTo(Optional.ofNullable(model.get(key)).map(TestTypes.SUM::result));
+  }
+
+  private static Point tally(String result) {
+    String[] parts = result.split(" of ", -1);
+    return new Point(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));
   }
 
   private <T> void use(
@@ -294,6 +338,8 @@ final class StatesModel<K> {
     read.of("names").put(key, inOrder(handles.names));
     read.of("numbers").put(key, handles.numbers.toList());
     read.of("lines").put(key, handles.lines.toList());
+    handles.chain.get().ifPresent(value -> read.of("chain").put(key, value));
+    handles.tally.get().ifPresent(value -> read.of("tally").put(key, tally(value)));
     for (Map<K, Object> values : read.byState().values()) {
       values
           .values()

@@ -1,6 +1,7 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Guarantee;
 import io.headrace.api.Settings;
 import io.headrace.api.Sink;
@@ -32,23 +33,16 @@ public record Guarantees(List<Path> paths) {
    * @param restoreBelowCommit the checkpoint that may be restored although later results may have
    *     been committed
    */
-  public record Terms(Mode mode, boolean isDurable, Optional<CheckpointId> restoreBelowCommit) {
+  public record Terms(
+      CheckpointingMode mode, boolean isDurable, Optional<CheckpointId> restoreBelowCommit) {
 
     /** What the settings say. */
     public static Terms of(Settings settings) {
       return new Terms(
-          Mode.EXACTLY_ONCE,
+          settings.checkpoints().mode(),
           settings.durability().directory().isPresent(),
           settings.restoreBelowCommit());
     }
-  }
-
-  /** How checkpoints are taken. */
-  public enum Mode {
-    /** A task with several inputs aligns them, so that its state is exactly that of the barrier. */
-    EXACTLY_ONCE,
-    /** It does not: its state may have values behind the barrier, which come again. */
-    AT_LEAST_ONCE
   }
 
   /**
@@ -198,7 +192,7 @@ public record Guarantees(List<Path> paths) {
   }
 
   private static Optional<Limit> ofMode(List<Node> before, Terms terms) {
-    return terms.mode() == Mode.EXACTLY_ONCE || isChain(before)
+    return terms.mode() == CheckpointingMode.EXACTLY_ONCE || isChain(before)
         ? Optional.empty()
         : Optional.of(
             new Limit(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name unique in its operator
  * @param kind what is kept for a key
- * @param types the type of the values; of a map, the type of its keys first
+ * @param types the type of what is stored; of a map, the type of its keys first
  */
 public record StateDeclaration(String name, Kind kind, List<Type> types) {
 
@@ -24,6 +24,10 @@ public record StateDeclaration(String name, Kind kind, List<Type> types) {
     /** A map. */
     MAP,
     /** A list. */
-    LIST
+    LIST,
+    /** One value, to which others are reduced. */
+    REDUCING,
+    /** An accumulator. */
+    AGGREGATING
   }
 }

@@ -1,7 +1,11 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -45,6 +49,21 @@ final class StateRecorder implements States {
   public <V> ListState<V> list(String name, TypeToken<V> type) {
     declare(name, StateDeclaration.Kind.LIST, type.type());
     return unusable.list(name);
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    Objects.requireNonNull(function, "function");
+    declare(name, StateDeclaration.Kind.REDUCING, type.type());
+    return unusable.reducing(name);
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    Objects.requireNonNull(aggregation, "aggregation");
+    declare(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
+    return unusable.aggregating(name);
   }
 
   private void declare(String name, StateDeclaration.Kind kind, Type... types) {

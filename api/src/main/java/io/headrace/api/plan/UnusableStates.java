@@ -1,9 +1,11 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.AggregatingState;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReducingState;
 import io.headrace.api.ValueState;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,14 @@ final class UnusableStates {
 
   <V> ListState<V> list(String name) {
     return new OfList<>(name);
+  }
+
+  <V> ReducingState<V> reducing(String name) {
+    return new Reducing<>(name);
+  }
+
+  <T, R> AggregatingState<T, R> aggregating(String name) {
+    return new Aggregating<>(name);
   }
 
   private HeadraceException unusable(String name) {
@@ -138,6 +148,52 @@ final class UnusableStates {
 
     @Override
     public void update(List<? extends V> values) {
+      throw unusable(name);
+    }
+
+    @Override
+    public void clear() {
+      throw unusable(name);
+    }
+  }
+
+  private final class Reducing<V> implements ReducingState<V> {
+    private final String name;
+
+    Reducing(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void add(V value) {
+      throw unusable(name);
+    }
+
+    @Override
+    public Optional<V> get() {
+      throw unusable(name);
+    }
+
+    @Override
+    public void clear() {
+      throw unusable(name);
+    }
+  }
+
+  private final class Aggregating<T, R> implements AggregatingState<T, R> {
+    private final String name;
+
+    Aggregating(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void add(T value) {
+      throw unusable(name);
+    }
+
+    @Override
+    public Optional<R> get() {
       throw unusable(name);
     }
 

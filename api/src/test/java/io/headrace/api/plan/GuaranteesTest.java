@@ -3,6 +3,7 @@ package io.headrace.api.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Guarantee;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuaranteesTest {
 
   private static final Guarantees.Terms DURABLE =
-      new Guarantees.Terms(Guarantees.Mode.EXACTLY_ONCE, true, Optional.empty());
+      new Guarantees.Terms(CheckpointingMode.EXACTLY_ONCE, true, Optional.empty());
 
   /** A source that only says whether it can be read again. */
   private record Reads(boolean isReplayable) implements Source<Long, Long> {
@@ -110,7 +111,7 @@ class GuaranteesTest {
   void aPathIsAsStrongAsItsWeakestPart(
       boolean isReplayable,
       Sink.Delivery delivery,
-      Guarantees.Mode mode,
+      CheckpointingMode mode,
       boolean isDurable,
       Guarantee expected) {
     Guarantees guarantees =
@@ -193,7 +194,7 @@ class GuaranteesTest {
   @Tag("AB-4")
   void aChainWithoutAnythingToAlignNeedsNoAlignment() {
     Guarantees.Terms unaligned =
-        new Guarantees.Terms(Guarantees.Mode.AT_LEAST_ONCE, true, Optional.empty());
+        new Guarantees.Terms(CheckpointingMode.AT_LEAST_ONCE, true, Optional.empty());
     Job chain =
         pipeline ->
             pipeline

@@ -3,8 +3,11 @@ package io.headrace.api.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.ValueState;
 import java.util.List;
@@ -52,6 +55,35 @@ final class UnusableStatesTest {
         list::clear);
   }
 
+  @Test
+  @Tag("ST-4")
+  @Tag("ST-5")
+  void reducingAndAggregatingStatesCannotBeUsed() {
+    ReducingState<Long> reducing = recorder.reducing("state", Long.class, Long::sum);
+    AggregatingState<Long, Long> aggregating =
+        recorder.aggregating("other", Integer.class, new Count());
+
+    assertThatAllAreRefused(() -> reducing.add(1L), reducing::get, reducing::clear);
+    assertThatAllAreRefused(() -> aggregating.add(1L), aggregating::get, aggregating::clear);
+  }
+
+  private static final class Count implements Aggregation<Long, Integer, Long> {
+    @Override
+    public Integer initial() {
+      return 0;
+    }
+
+    @Override
+    public Integer add(Integer accumulator, Long value) {
+      return accumulator + 1;
+    }
+
+    @Override
+    public Long result(Integer accumulator) {
+      return (long) accumulator;
+    }
+  }
+
   private static void assertThatAllAreRefused(ThrowingCallable... uses) {
     for (ThrowingCallable use : uses) {
       assertThatThrownBy(use)
@@ -62,17 +94,24 @@ final class UnusableStatesTest {
 
   @Test
   @Tag("ST-2")
+  @Tag("ST-4")
+  @Tag("ST-5")
   void eachKindIsDeclaredAsItself() {
     States states = recorder;
     states.value("value", Long.class, 0L);
     states.map("map", Integer.class, Long.class);
     states.list("list", String.class);
+    states.reducing("reducing", Long.class, Long::sum);
+    states.aggregating("aggregating", Integer.class, new Count());
 
     assertThat(recorder.declarations())
         .containsExactly(
             new StateDeclaration("value", StateDeclaration.Kind.VALUE, List.of(Long.class)),
             new StateDeclaration(
                 "map", StateDeclaration.Kind.MAP, List.of(Integer.class, Long.class)),
-            new StateDeclaration("list", StateDeclaration.Kind.LIST, List.of(String.class)));
+            new StateDeclaration("list", StateDeclaration.Kind.LIST, List.of(String.class)),
+            new StateDeclaration("reducing", StateDeclaration.Kind.REDUCING, List.of(Long.class)),
+            new StateDeclaration(
+                "aggregating", StateDeclaration.Kind.AGGREGATING, List.of(Integer.class)));
   }
 }

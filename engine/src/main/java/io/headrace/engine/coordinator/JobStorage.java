@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the checkpoints of a run are kept. Calls come from threads that may block, one at a time
- * except for {@link #files}, in the order: (recover, (begin, publish, markCommitting, retain)*)*,
- * close.
+ * Where the checkpoints of a run are kept. Calls come from threads that may block, in the order:
+ * (recover, (publish, markCommitting, retain)*)*, close, one at a time. Beside them, for
+ * checkpoints of the attempt that are not published, come begin, then {@link #files}, and discard
+ * when none of these files is written any more.
  */
 public interface JobStorage extends AutoCloseable {
 

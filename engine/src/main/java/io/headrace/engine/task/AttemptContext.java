@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ public record AttemptContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
+    CheckpointingMode mode,
     MemoryBudget budget) {
 
   /** What a reader or a writer is opened with. */

@@ -40,6 +40,11 @@ public final class AttemptTask implements Task {
     return body instanceof SourceTask;
   }
 
+  /** Whether it ends transactions of a sink at barriers. */
+  public boolean endsTransactions() {
+    return chain.endsTransactions();
+  }
+
   /** How many values it has taken; any thread. */
   public Meter meter() {
     return meter;
@@ -63,7 +68,10 @@ public final class AttemptTask implements Task {
     mailbox.post(() -> isStopped = true);
   }
 
-  /** Tells it that a checkpoint has been given up, so that it need not take part. Any thread. */
+  /**
+   * Tells it that a checkpoint has been given up, or is not needed any more, so that it need not
+   * take part. Any thread.
+   */
   public void giveUp(CheckpointId checkpoint) {
     mailbox.post(() -> snapshots.giveUp(checkpoint));
   }

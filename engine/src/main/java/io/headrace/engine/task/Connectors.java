@@ -27,4 +27,23 @@ public final class Connectors {
             thrown)
         .ofOperator(node.name());
   }
+
+  /** The error to throw for what the reader of a split threw: itself if it is one of ours. */
+  static HeadraceException failedAt(String source, TaskSplits.OpenSplit split, Exception thrown) {
+    HeadraceException failure =
+        thrown instanceof HeadraceException ours
+            ? ours
+            : new HeadraceException(
+                ErrorCode.SOURCE_FAILED,
+                "Split \"%s\" of source \"%s\" could not be read: %s. It is read again from its position in the last complete checkpoint."
+                    .formatted(split.name(), source, thrown),
+                thrown);
+    String place = "split \"" + split.name() + "\"";
+    try {
+      place += " near position " + split.reader().position();
+    } catch (RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+    }
+    return failure.ofOperator(source).at(place);
+  }
 }

@@ -121,6 +121,26 @@ final class KeyedStage implements SnapshotStage {
       states.coveredUpTo(view);
     }
     views.headMap(checkpoint, true).clear();
+    tell(listener -> listener.checkpointComplete(checkpoint));
+  }
+
+  @Override
+  public void aborted(CheckpointId checkpoint) {
+    views.remove(checkpoint);
+    tell(listener -> listener.checkpointAborted(checkpoint));
+  }
+
+  private void tell(Notification notification) {
+    try {
+      notification.to(process);
+    } catch (Exception thrown) {
+      throw UserFunctions.failed(operator, "checkpoint listener", thrown);
+    }
+  }
+
+  @Override
+  public boolean endsTransactions() {
+    return false;
   }
 
   /**

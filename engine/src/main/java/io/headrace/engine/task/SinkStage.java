@@ -43,9 +43,28 @@ final class SinkStage implements Stage, SnapshotStage {
     }
   }
 
+  /** Commits are the coordinator's; this only tells a writer that wants to know. */
   @Override
   public void completed(CheckpointId checkpoint) {
-    // Commits are the coordinator's.
+    tell(listener -> listener.checkpointComplete(checkpoint));
+  }
+
+  @Override
+  public void aborted(CheckpointId checkpoint) {
+    tell(listener -> listener.checkpointAborted(checkpoint));
+  }
+
+  private void tell(Notification notification) {
+    try {
+      notification.to(writer);
+    } catch (Exception thrown) {
+      throw failed("take note of a checkpoint", thrown);
+    }
+  }
+
+  @Override
+  public boolean endsTransactions() {
+    return true;
   }
 
   private HeadraceException failed(String step, Exception thrown) {

@@ -1,7 +1,6 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
@@ -165,33 +164,11 @@ public final class SourceTask implements TaskBody {
           .now(Provenance.of(new Provenance.Origin(splits.operator(), split.name(), position)));
       return split.reader().poll(output);
     } catch (HeadraceException named) {
-      throw placed(named, split);
+      throw Connectors.failedAt(splits.operator(), split, named);
     } catch (Exception thrown) {
       downstream.rethrow();
-      HeadraceException failure =
-          new HeadraceException(
-              ErrorCode.SOURCE_FAILED,
-              "Split \""
-                  + split.name()
-                  + "\" of source \""
-                  + splits.operator()
-                  + "\" could not be read: "
-                  + thrown
-                  + ". It is read again from its position in the last complete checkpoint.",
-              thrown);
-      throw placed(failure, split);
+      throw Connectors.failedAt(splits.operator(), split, thrown);
     }
-  }
-
-  /** Says which input was being read. */
-  private HeadraceException placed(HeadraceException failure, TaskSplits.OpenSplit split) {
-    String place = "split \"" + split.name() + "\"";
-    try {
-      place += " near position " + split.reader().position();
-    } catch (RuntimeException unknown) {
-      failure.addSuppressed(unknown);
-    }
-    return failure.ofOperator(splits.operator()).at(place);
   }
 
   /** Takes what a reader reads. */

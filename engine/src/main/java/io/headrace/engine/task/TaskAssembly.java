@@ -45,6 +45,7 @@ final class TaskAssembly {
             parts.attempt.reports(),
             parts.attempt.listener(),
             parts.attempt.files(),
+            parts.attempt.mode(),
             new Meter(),
             new Track());
   }

@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import java.util.function.Function;
 
 /**
@@ -15,5 +16,6 @@ record TaskContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
+    CheckpointingMode mode,
     Meter meter,
     Track track) {}

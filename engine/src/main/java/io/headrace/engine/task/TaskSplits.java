@@ -104,6 +104,7 @@ final class TaskSplits implements SnapshotStage {
    */
   @Override
   public void completed(CheckpointId checkpoint) {
+    tell(listener -> listener.checkpointComplete(checkpoint));
     Set<String> gone = without.getOrDefault(checkpoint, Set.of());
     without.headMap(checkpoint, true).clear();
     if (!gone.isEmpty()) {
@@ -111,6 +112,26 @@ final class TaskSplits implements SnapshotStage {
       leaving.removeAll(gone);
       enumerator.forgotten(gone);
     }
+  }
+
+  @Override
+  public void aborted(CheckpointId checkpoint) {
+    tell(listener -> listener.checkpointAborted(checkpoint));
+  }
+
+  private void tell(Notification notification) {
+    for (OpenSplit split : reading) {
+      try {
+        notification.to(split.reader());
+      } catch (Exception thrown) {
+        throw Connectors.failedAt(operator, split, thrown);
+      }
+    }
+  }
+
+  @Override
+  public boolean endsTransactions() {
+    return false;
   }
 
   private record PendingPositions(Contribution.Positions positions) implements PendingPart {

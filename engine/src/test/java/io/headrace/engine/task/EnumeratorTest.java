@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
@@ -86,6 +87,7 @@ final class EnumeratorTest {
                 reports,
                 RunListener.NONE,
                 checkpoint -> (task, operator, state) -> Optional.empty(),
+                CheckpointingMode.EXACTLY_ONCE,
                 new MemoryBudget(1)),
             contexts,
             new Resources());
@@ -104,7 +106,8 @@ final class EnumeratorTest {
             host,
             reports,
             RunListener.NONE,
-            checkpoint -> (task, operator, state) -> Optional.empty());
+            checkpoint -> (task, operator, state) -> Optional.empty(),
+            CheckpointingMode.EXACTLY_ONCE);
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
