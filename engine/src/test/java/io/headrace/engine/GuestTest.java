@@ -79,7 +79,7 @@ class GuestTest {
 
     assertThat(threads()).isEmpty();
     try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+      assertThat(files.map(GuestTest::kind).distinct().sorted())
           .containsExactly(
               "checkpoints",
               "completed",
@@ -93,6 +93,11 @@ class GuestTest {
       assertThat(folders.count()).isBetween(1L, 3L);
     }
     Headrace.start(endless(), settings).close();
+  }
+
+  /** Its name, but for the checkpoints that are marked as complete, of which some are kept. */
+  private static String kind(Path file) {
+    return file.getFileName().toString().replaceFirst("^completed-.*", "completed");
   }
 
   @Test

@@ -46,9 +46,10 @@ record Committed(Path folder) {
       }
       check(
           expected.keySet().containsAll(found.keySet()),
-          "I2: sink %s has lines of keys %s",
+          "I2: sink %s has lines of keys %s instead of %s",
           sink.getKey(),
-          found.keySet());
+          found.keySet(),
+          expected.keySet());
     }
   }
 

@@ -259,11 +259,11 @@ public final class World {
           throw new AssertionError("the run ended as " + outcome, outcome.cause().orElse(null));
       case STOPPED -> {
         sights.add(Sight.STOPPED);
-        checks.afterAStop(plan());
+        checks.afterAStop(wholePlan());
       }
       case CANCELLED -> {
         sights.add(Sight.CANCELLED);
-        checks.afterACrash(plan());
+        checks.afterACrash(wholePlan());
       }
       case FINISHED -> {
         // There is nothing more to do: see the checks at the end.

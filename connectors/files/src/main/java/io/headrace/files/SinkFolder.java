@@ -90,6 +90,7 @@ final class SinkFolder {
   void create() throws IOException {
     DurableFiles.createDirectories(folder);
     DurableFiles.createDirectories(pendingFolder());
+    DurableFiles.syncNames(pendingFolder());
   }
 
   /** A name that is never used twice, without what files of a format end in. */

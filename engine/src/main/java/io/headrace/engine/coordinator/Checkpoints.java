@@ -316,7 +316,16 @@ final class Checkpoints {
   }
 
   private void count(UnderWay current, String reason, Throwable cause) {
-    failures.add(current.id(), reason, cause).ifPresent(events::failed);
+    if (isOfALostDirectory(cause)) {
+      events.failed(cause);
+    } else {
+      failures.add(current.id(), reason, cause).ifPresent(events::failed);
+    }
+  }
+
+  /** Then nothing is completed any more, however often it is tried. */
+  private static boolean isOfALostDirectory(Throwable cause) {
+    return cause instanceof HeadraceException named && named.code() == ErrorCode.DIRECTORY_OWNED;
   }
 
   private void subsume(UnderWay older, UnderWay by) {
