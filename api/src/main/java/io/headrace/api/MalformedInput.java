@@ -12,11 +12,12 @@ public record MalformedInput(String place, String reason, byte[] bytes) {
   /** The error of a job that is to fail on it. */
   public HeadraceException refused() {
     return new HeadraceException(
-        ErrorCode.INPUT_REFUSED,
-        place
-            + " cannot be read: "
-            + reason
-            + ". Mend it, or have the job pass such input with skipFailures() or deadLetters() on"
-            + " the source's stream.");
+            ErrorCode.INPUT_REFUSED,
+            place
+                + ": "
+                + reason
+                + ". Mend it before the job starts again, or pass such input with skipFailures() or"
+                + " deadLetters() on the source's stream.")
+        .at(place);
   }
 }

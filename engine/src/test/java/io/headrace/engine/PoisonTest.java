@@ -10,10 +10,12 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapState;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.SideOutput;
 import io.headrace.api.States;
 import io.headrace.api.Stream;
+import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
@@ -154,7 +156,7 @@ class PoisonTest {
 
   private static Long decoded(DeadLetter letter) {
     assertThat(letter.schema()).contains("\"long\"");
-    return (Long) Codecs.of(Long.class).decode(new Decoder(letter.bytes()));
+    return Codecs.of(TypeToken.of(Long.class)).decode(new Decoder(letter.bytes()));
   }
 
   @Test
@@ -221,16 +223,14 @@ class PoisonTest {
           out.sink("good", good); // Nobody takes the notes.
         };
 
-    assertThatThrownBy(() -> Headrace.run(job, settings().withRestarts(Settings.Restarts.none())))
+    assertThatThrownBy(() -> Headrace.run(job, settings().withRestarts(RestartStrategy.none())))
         .extracting(error -> ((HeadraceException) error).code())
         .isEqualTo(ErrorCode.SIDE_OUTPUT_UNCONNECTED);
   }
 
   @Test
   void theJobStopsWhenOneValueFailsItAgainAndAgain() {
-    Settings.Restarts atOnce =
-        new Settings.Restarts(
-            Duration.ZERO, Duration.ZERO, 1, Duration.ofHours(1), Integer.MAX_VALUE);
+    RestartStrategy atOnce = RestartStrategy.fixedDelay(Integer.MAX_VALUE, Duration.ZERO);
     Job job =
         pipeline -> numbers(pipeline).map(number -> checked(number)).sink("good", Sinks.collect());
 

@@ -39,7 +39,7 @@ public final class FileSource<T> implements Source<T, FilePosition> {
   }
 
   static <T> FileSource<T> of(Inputs inputs, Class<T> type, FileFormat<T> format) {
-    return new FileSource<>(inputs, type, format, MalformedHandler.refuse());
+    return new FileSource<>(inputs, type, format, MalformedHandler.tellJob());
   }
 
   /** The same files, with malformed elements skipped and counted. */

@@ -38,6 +38,11 @@ public record RunStatus(
     return tasks.stream().filter(TaskStatus::isSource).mapToLong(TaskStatus::records).sum();
   }
 
+  /** How many values operators failed on in the current attempt, which did not fail the job. */
+  public long putAside() {
+    return tasks.stream().mapToLong(TaskStatus::putAside).sum();
+  }
+
   /** The last complete checkpoint of this run. */
   public Optional<CheckpointStatus> lastComplete() {
     for (int i = checkpoints.size() - 1; i >= 0; i--) {

@@ -8,6 +8,7 @@ import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.OperatorOptions;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.checkpoint.Manifest;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ final class EnumeratorTest {
             .toList();
     Enumerator enumerator =
         new Enumerator(
-            new Node.Source(new NodeId(0), "in", OptionalInt.empty(), listed),
+            new Node.Source(new NodeId(0), "in", OperatorOptions.defaults(), listed),
             new AttemptContext(
                 "job",
                 1,
@@ -107,7 +107,9 @@ final class EnumeratorTest {
             reports,
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
-            CheckpointingMode.EXACTLY_ONCE);
+            CheckpointingMode.EXACTLY_ONCE,
+            new Meter(),
+            new Track());
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
