@@ -10,6 +10,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapState;
+import io.headrace.api.Pipeline;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.SideOutput;
@@ -64,7 +65,7 @@ class PoisonTest {
     return Settings.in(directory).parallelism(2).checkpointInterval(Duration.ofMillis(5));
   }
 
-  private static Stream<Long> numbers(io.headrace.api.Pipeline pipeline) {
+  private static Stream<Long> numbers(Pipeline pipeline) {
     return pipeline.source("numbers", Sources.generate(Long.class, COUNT, index -> index));
   }
 

@@ -2,6 +2,7 @@ package io.headrace.files;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -101,8 +102,8 @@ public final class FileSource<T> implements Source<T, FilePosition> {
     }
   }
 
-  private void handle(MalformedElement element, Exception cause) {
-    onMalformed.handle(element, cause);
+  private void handle(MalformedElement element, SourceOutput<?> job) {
+    onMalformed.handle(element, job);
     skipped.increment();
   }
 }

@@ -61,6 +61,25 @@ final class CallSite {
     return placed(failure);
   }
 
+  /** The error to throw for what a checkpoint listener threw: itself if it is one of ours. */
+  HeadraceException listenerFailed(Exception thrown) {
+    if (thrown instanceof HeadraceException ours) {
+      return ours.ofOperator(operator);
+    }
+    HeadraceException failure =
+        new HeadraceException(
+            ErrorCode.USER_FUNCTION_FAILED,
+            "The checkpoint listener of operator \""
+                + operator
+                + "\" threw "
+                + thrown
+                + ". The job starts again from its last complete checkpoint; mend the listener if"
+                + " it fails again.",
+            thrown);
+    UserFunctions.line(thrown).ifPresent(failure::at);
+    return failure.ofOperator(operator);
+  }
+
   /** The error to throw where a user's function does on a value what it must not do. */
   HeadraceException failed(String what, Object value) {
     String name = name(value);

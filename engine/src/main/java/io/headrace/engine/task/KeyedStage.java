@@ -134,7 +134,7 @@ final class KeyedStage implements SnapshotStage {
     try {
       notification.to(process);
     } catch (Exception thrown) {
-      throw UserFunctions.failed(operator, "checkpoint listener", thrown);
+      throw site.listenerFailed(thrown);
     }
   }
 

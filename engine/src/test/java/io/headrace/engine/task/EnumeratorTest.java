@@ -113,7 +113,9 @@ final class EnumeratorTest {
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
-        new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
+        new SourceTask.Output(
+            new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
+            Optional.empty()),
         new Chain(List.of(shares.get(index)), outlets));
   }
 
@@ -254,7 +256,7 @@ final class EnumeratorTest {
   void whatWasGatheredForABusyTaskIsSentAlsoWhileThereIsNothingToRead() throws Exception {
     source.list("a", 3);
     Edge edge = new Edge(2, host.sharedPlace(), host.sharedPlace());
-    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge))));
+    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge)), new Track()));
     start(1, List.of());
     call(10);
 
