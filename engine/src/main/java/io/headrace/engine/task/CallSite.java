@@ -34,7 +34,7 @@ final class CallSite {
 
   /** Where the values that are being taken come from, in words. */
   Optional<String> position() {
-    return track.now().inWords();
+    return track.inWords();
   }
 
   Codec<Object> codec() {

@@ -1,5 +1,6 @@
 package io.headrace.engine.task;
 
+import io.headrace.api.SourceReader;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,17 @@ record Provenance(Optional<Origin> first, Optional<Origin> last) {
     @Override
     public String toString() {
       return "split \"" + split + "\" of source \"" + source + "\" at " + position;
+    }
+
+    /** The place where a reader of the split stands now, as far as it can tell. */
+    String near(SourceReader<?, ?> reader) {
+      Object stand;
+      try {
+        stand = reader.position();
+      } catch (RuntimeException unknown) { // It has not been asked between two polls.
+        stand = position;
+      }
+      return "split \"" + split + "\" of source \"" + source + "\" near position " + stand;
     }
   }
 

@@ -158,11 +158,13 @@ public final class SourceTask implements TaskBody {
 
   private SourceReader.Poll read(TaskSplits.OpenSplit split) {
     try {
-      Object position = split.reader().position();
-      context
-          .track()
-          .now(Provenance.of(new Provenance.Origin(splits.operator(), split.name(), position)));
-      return split.reader().poll(output);
+      SourceReader<Object, Object> reader = split.reader();
+      Provenance.Origin from =
+          new Provenance.Origin(splits.operator(), split.name(), reader.position());
+      context.track().reading(from, reader);
+      return reader.poll(output);
+    } catch (InputFailure placed) {
+      throw placed;
     } catch (HeadraceException named) {
       throw Connectors.failedAt(splits.operator(), split, named);
     } catch (Exception thrown) {
