@@ -1,7 +1,9 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.DeadLetter;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
 import io.headrace.api.SideOutput;
@@ -127,6 +129,41 @@ final class PlanRecorder {
           "Say it of the operators before or behind the union.");
     }
     operator.options(OperatorOptions::thatBlocks);
+  }
+
+  void parallelism(OperatorDraft operator, int parallelism) {
+    if (parallelism < 1) {
+      problem(
+          operator.name(),
+          "Its parallelism is " + parallelism + ".",
+          "Set a parallelism of at least 1.");
+    } else {
+      operator.options(options -> options.withParallelism(parallelism));
+    }
+  }
+
+  /** Says what becomes of values that an operator fails on. */
+  void onFailure(OperatorDraft operator, OnFailure fate) {
+    OnFailure known = operator.options().onFailure();
+    if (unions.contains(operator)) {
+      problem(
+          operator.name(),
+          "It is said what becomes of values that it fails on, but a union fails on none.",
+          "Say it of the operators before or behind the union.");
+    } else if (known != OnFailure.FAIL && known != fate) {
+      problem(
+          operator.name(),
+          "Values that it fails on are to be skipped and to be dead letters.",
+          "Take its deadLetters() or say skipFailures(), not both.");
+    }
+    operator.options(options -> options.withOnFailure(fate));
+  }
+
+  /** The stream of the dead letters of an operator. */
+  Stream<DeadLetter> deadLetters(OperatorDraft operator) {
+    onFailure(operator, OnFailure.DEAD_LETTER);
+    Type type = DeadLetter.OUTPUT.type().type();
+    return stream(operator, Optional.of(DeadLetter.OUTPUT), new TypeSlot(Optional.of(type)));
   }
 
   /** The recorded form of a stream, which must be of this pipeline. */

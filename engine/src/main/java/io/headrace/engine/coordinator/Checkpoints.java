@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -150,16 +149,6 @@ final class Checkpoints {
   /** Whether the run was asked to end with a checkpoint. */
   boolean isStopping() {
     return isStopping;
-  }
-
-  /** Why the one that is under way was given up, if it was. */
-  Optional<String> failure() {
-    UnderWay current = underWay;
-    return current == null
-        ? Optional.empty()
-        : current
-            .failure()
-            .map(why -> "Checkpoint " + current.id() + " was given up: " + why + ".");
   }
 
   void endOfInput(TaskId task) {

@@ -1,6 +1,7 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptTask;
@@ -50,6 +51,7 @@ public final class Coordinator implements Task {
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
+  private RepeatedInput repeated = RepeatedInput.NONE;
   private boolean hasBegun;
   private boolean areTasksTold;
   private boolean isClosing;
@@ -213,11 +215,6 @@ public final class Coordinator implements Task {
     return true;
   }
 
-  private Optional<String> failingCheckpoints() {
-    Optional<String> failure = checkpoints == null ? Optional.empty() : checkpoints.failure();
-    return failure.or(history::lastFailure);
-  }
-
   private RunState state() {
     return new Standing(
             phase,
@@ -226,7 +223,7 @@ public final class Coordinator implements Task {
             checkpoints != null && checkpoints.isStopping(),
             Optional.ofNullable(restartTime),
             Optional.ofNullable(lastFailure),
-            failingCheckpoints(),
+            history.lastFailure(),
             watchdog == null ? Optional.empty() : watchdog.stuck())
         .state();
   }
@@ -274,7 +271,7 @@ public final class Coordinator implements Task {
     attempt = prepared;
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
-    published.tasks(prepared.tasks().tasks());
+    published.tasks(prepared.tasks().tasks().stream().map(TaskMeter::of).toList());
     watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
     if (end != null) {
@@ -393,8 +390,12 @@ public final class Coordinator implements Task {
     Duration ran = Duration.ofNanos(now - attemptStart);
     restarts = restarts.after(new RestartPolicy.Failure(now, ran));
     Optional<Duration> delay = restarts.delay(cause, work.chance());
+    repeated = repeated.after(cause);
+    Optional<HeadraceException> poisonous = repeated.end(cause);
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
+    } else if (poisonous.isPresent()) {
+      end = new Outcome(Outcome.Kind.FAILED, Optional.of(poisonous.get()));
     } else if (delay.isEmpty() || !storage.isDurable()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
     } else {
@@ -462,7 +463,6 @@ public final class Coordinator implements Task {
     checkpoints = null;
     watchdog = null;
     restoring = null;
-    published.tasks(List.of());
     if (end == null) {
       moveTo(RunPhase.WAITING);
       return;

@@ -1,10 +1,7 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.Clock;
-import io.headrace.engine.task.AttemptTask;
-import io.headrace.engine.task.Meter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,8 +33,8 @@ final class Published {
           0,
           Optional.empty());
 
-  /** The tasks whose meters any thread may read. */
-  private volatile List<AttemptTask> tasks = List.of();
+  /** The tasks of the last attempt, which any thread may look at. */
+  private volatile List<TaskMeter> tasks = List.of();
 
   /** When the coordinator last got through a call, on the clock of nanoseconds. */
   private volatile long lastCall;
@@ -59,7 +56,7 @@ final class Published {
     lastCall = clock.nanoTime();
   }
 
-  void tasks(List<AttemptTask> running) {
+  void tasks(List<TaskMeter> running) {
     tasks = running;
   }
 
@@ -78,18 +75,13 @@ final class Published {
   /** How the run stands. Any thread. */
   RunStatus status() {
     RunStatus known = status;
-    List<TaskStatus> now = new ArrayList<>();
-    for (AttemptTask task : tasks) {
-      Meter meter = task.meter();
-      now.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
-    }
     return new RunStatus(
         known.phase(),
         known.state(),
         known.isLive() && (known.phase() == RunPhase.ENDED || isAtWork()),
         known.attempt(),
         known.restoredFrom(),
-        now,
+        tasks.stream().map(TaskMeter::status).toList(),
         known.checkpoints(),
         known.complete(),
         known.givenUp(),

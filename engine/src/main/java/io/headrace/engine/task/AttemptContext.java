@@ -2,6 +2,7 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
+import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -19,4 +20,11 @@ public record AttemptContext(
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
     CheckpointingMode mode,
-    MemoryBudget budget) {}
+    MemoryBudget budget) {
+
+  /** What a connector is given; log lines name its operator from now on. */
+  ConnectorContext connector(String operator, int task) {
+    LogNames.task(new TaskId(operator, task));
+    return new ConnectorContext(job, operator, task, attempt, host.clock());
+  }
+}

@@ -39,11 +39,14 @@ final class Downstream implements Emitter<Object> {
 
   /** Throws what went wrong downstream, if anything did. */
   void rethrow() {
-    if (error != null) {
-      throw error;
+    Error fatal = error;
+    if (fatal != null) {
+      throw fatal;
     }
-    if (failure != null) {
-      throw failure;
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw thrown;
     }
   }
 }

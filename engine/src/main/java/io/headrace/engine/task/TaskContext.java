@@ -18,7 +18,9 @@ record TaskContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
-    CheckpointingMode mode) {
+    CheckpointingMode mode,
+    Meter meter,
+    Track track) {
 
   /** Code of the user is about to run in the task: from now on log lines name it. */
   void entering() {
