@@ -3,11 +3,12 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -58,9 +59,7 @@ class BlockingTest {
         .parallelism(2)
         .workers(1)
         .checkpointInterval(Duration.ofMillis(5))
-        .withRestarts(
-            new Settings.Restarts(
-                Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofHours(1), 100));
+        .withRestarts(RestartStrategy.fixedDelay(100, Duration.ofMillis(1)));
   }
 
   @Test
@@ -271,7 +270,7 @@ class BlockingTest {
     }
 
     @Override
-    public Poll poll(Emitter<Long> out) throws InterruptedException {
+    public Poll poll(SourceOutput<Long> out) throws InterruptedException {
       thread = Thread.currentThread().getName();
       Long value = queue.poll(20, TimeUnit.MILLISECONDS);
       if (value != null) {

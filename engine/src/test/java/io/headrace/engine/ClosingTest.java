@@ -6,6 +6,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
@@ -44,7 +45,7 @@ class ClosingTest {
         .parallelism(2)
         .workers(2)
         .checkpointInterval(Duration.ofMillis(2))
-        .withRestarts(Settings.Restarts.none());
+        .withRestarts(RestartStrategy.none());
   }
 
   private static Job sums(long count, CollectingSink<KeyValue<Long, Long>> sink) {

@@ -7,6 +7,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.Sources;
 import io.headrace.engine.HookedSink.Step;
@@ -170,9 +171,7 @@ class FatalErrorTest {
             .parallelism(1)
             .workers(2)
             .checkpointInterval(Duration.ofMillis(1))
-            .withRestarts(
-                new Settings.Restarts(
-                    Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofHours(1), 100));
+            .withRestarts(RestartStrategy.fixedDelay(100, Duration.ofMillis(1)));
     RunStatus status;
     try (Run run = Headrace.start(job, settings)) {
       assertThat(run.await(Duration.ofSeconds(30))).describedAs("ended: %s", run.status()).isTrue();

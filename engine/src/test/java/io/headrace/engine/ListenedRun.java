@@ -3,6 +3,7 @@ package io.headrace.engine;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Job;
 import io.headrace.api.Settings;
+import io.headrace.api.plan.Guarantees;
 import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
@@ -46,7 +47,13 @@ final class ListenedRun {
             storage,
             new Coordinator.Surroundings(host, passing),
             ended::complete);
-    Run run = new Run(plan.job(), coordinator, host, ended);
+    Run run =
+        new Run(
+            plan.job(),
+            Guarantees.of(plan, Guarantees.Terms.of(settings)),
+            coordinator,
+            host,
+            ended);
     known.complete(run);
     coordinator.start();
     return run;

@@ -3,10 +3,12 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.CheckpointSettings;
 import io.headrace.api.Context;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.States;
 import io.headrace.api.ValueState;
@@ -62,7 +64,7 @@ class RunStateTest {
             .sink("out", Sinks.collect());
   }
 
-  private Settings settings(Settings.Restarts restarts) {
+  private Settings settings(RestartStrategy restarts) {
     return Settings.in(directory)
         .parallelism(2)
         .checkpointInterval(Duration.ofMillis(5))
@@ -70,7 +72,7 @@ class RunStateTest {
   }
 
   private Settings once() {
-    return settings(Settings.Restarts.none());
+    return settings(RestartStrategy.none());
   }
 
   private void stopAfterACheckpoint(Settings settings) {
@@ -204,9 +206,7 @@ class RunStateTest {
   @Tag("R21")
   void aRunThatStartsAgainIsDegradedAndSaysWhenAndWhy() {
     AtomicBoolean hasFailed = new AtomicBoolean();
-    Settings.Restarts restarts =
-        new Settings.Restarts(
-            Duration.ofMillis(10), Duration.ofMillis(10), 1, Duration.ofHours(1), 3);
+    RestartStrategy restarts = RestartStrategy.fixedDelay(3, Duration.ofMillis(10));
 
     Headrace.start(
             sums(
@@ -260,8 +260,10 @@ class RunStateTest {
     Settings hasty =
         once()
             .withCheckpoints(
-                new Settings.Checkpoints(
-                    Duration.ofMillis(5), Duration.ofMillis(20), Duration.ZERO, 1));
+                CheckpointSettings.defaults()
+                    .interval(Duration.ofMillis(5))
+                    .timeout(Duration.ofMillis(20))
+                    .retained(1));
     HookedSink sink =
         new HookedSink(
             step -> {

@@ -7,6 +7,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.WatchdogSettings;
 import io.headrace.api.connector.CollectingSink;
@@ -45,9 +46,7 @@ class WatchdogTest {
         .parallelism(1)
         .workers(2)
         .checkpointInterval(Duration.ofMillis(5))
-        .withRestarts(
-            new Settings.Restarts(
-                Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofHours(1), 100))
+        .withRestarts(RestartStrategy.fixedDelay(100, Duration.ofMillis(1)))
         .withWatchdog(watchdog);
   }
 
@@ -134,7 +133,7 @@ class WatchdogTest {
                 .blocking()
                 .sink("out", Sinks.collect());
     Settings settings =
-        settings(STRICT.failAfter(Duration.ofMillis(200))).withRestarts(Settings.Restarts.none());
+        settings(STRICT.failAfter(Duration.ofMillis(200))).withRestarts(RestartStrategy.none());
 
     List<RunState> states = new CopyOnWriteArrayList<>();
     assertThatThrownBy(() -> Headrace.start(job, settings, states::add).await())

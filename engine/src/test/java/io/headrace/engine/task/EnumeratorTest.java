@@ -102,6 +102,7 @@ final class EnumeratorTest {
     TaskContext context =
         new TaskContext(
             new TaskId("in", index),
+            false,
             host.sharedPlace(),
             host,
             reports,

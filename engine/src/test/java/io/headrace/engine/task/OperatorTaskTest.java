@@ -32,6 +32,7 @@ class OperatorTaskTest {
     TaskContext context =
         new TaskContext(
             new TaskId("sums", 0),
+            false,
             new NoPlace(),
             new OneThread(),
             new NoReports(),
