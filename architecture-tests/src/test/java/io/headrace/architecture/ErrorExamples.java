@@ -78,7 +78,9 @@ final class ErrorExamples {
       case INTERNAL ->
           thrownBy(
               () -> Invariant.check(false, "input %s of %s ended twice", 0, "balances -> out #1"));
-      case CHECKPOINT_FAILED, JOB_ENDED -> Optional.empty();
+      case FATAL_ERROR -> run(throwing(new StackOverflowError()));
+      case OUT_OF_MEMORY -> run(throwing(new OutOfMemoryError("Java heap space")));
+      case CHECKPOINT_FAILED, JOB_ENDED, OPERATOR_STUCK -> Optional.empty();
     };
   }
 
@@ -152,6 +154,23 @@ final class ErrorExamples {
 
   private static Deposit unreachable(long index) throws IOException {
     throw new IOException("connection reset");
+  }
+
+  private static Job throwing(Error error) {
+    return new Named(
+        "balances",
+        pipeline ->
+            pipeline
+                .source("deposits", deposits())
+                .keyBy(Deposit::account)
+                .aggregate(
+                    "balances",
+                    Long.class,
+                    0L,
+                    (sum, deposit) -> {
+                      throw error;
+                    })
+                .sink("out", Sinks.collect()));
   }
 
   private static Job stateElsewhere() {

@@ -127,10 +127,21 @@ public final class Run implements AutoCloseable {
     return coordinator.checkpoint();
   }
 
-  /** Ends the run with a checkpoint, so that the next one goes on without repeating anything. */
-  public void stop() {
+  /**
+   * Ends the run with a checkpoint, so that the next one goes on without repeating anything, and
+   * waits for that. A job that does not run yet, or waits to start again after a failure, starts
+   * without waiting any longer and then ends at once with a checkpoint. When it fails before that,
+   * it starts once more for it, if its restart strategy lets it at all; when it fails again, so has
+   * the run, and the next one goes on from the last complete checkpoint.
+   *
+   * @return how the run ended: {@code STOPPED} or {@code FINISHED} with the checkpoint; {@code
+   *     CANCELLED} without one, since somebody cancelled it meanwhile
+   * @throws HeadraceException with what went wrong; then there is no such checkpoint, unless the
+   *     run had ended before
+   */
+  public Outcome.Kind stop() {
     coordinator.stop();
-    await();
+    return await();
   }
 
   /** Has the run end without a checkpoint, and returns at once. */

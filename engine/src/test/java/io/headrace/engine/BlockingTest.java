@@ -180,7 +180,8 @@ class BlockingTest {
             10,
             number -> {
               threads.add(Thread.currentThread());
-              if (number == 9 && attempts.incrementAndGet() < 20) {
+              // Each time another value, so that none counts as poisonous.
+              if (number == attempts.get() % 10 && attempts.incrementAndGet() < 20) {
                 throw new IllegalStateException("again");
               }
               return number;

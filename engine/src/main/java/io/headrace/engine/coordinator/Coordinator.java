@@ -1,7 +1,6 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptTask;
@@ -37,6 +36,12 @@ public final class Coordinator implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
+  /**
+   * How many calls of one attempt may throw before the run is broken off: the worker waits up to 20
+   * ms between them, so that memory gets about two seconds to come.
+   */
+  private static final int MOST_MISTAKES = 100;
+
   private final Graph graph;
   private final Settings settings;
   private final JobStorage storage;
@@ -48,11 +53,11 @@ public final class Coordinator implements Task {
   private final Published published;
   private final CheckpointHistory history = new CheckpointHistory();
   private final CheckpointRequests requests;
+  private final Setbacks setbacks;
 
   private RunPhase phase = RunPhase.RECOVERING;
-  private RestartPolicy restarts;
-  private RepeatedInput repeated = RepeatedInput.NONE;
   private boolean hasBegun;
+  private boolean isStopAsked;
   private boolean areTasksTold;
   private boolean isClosing;
   private int restartCount;
@@ -65,10 +70,12 @@ public final class Coordinator implements Task {
   private @Nullable Watchdog watchdog;
   private @Nullable Restored restoring;
   private @Nullable Outcome end;
-  private @Nullable Throwable lastFailure;
 
   /** What was thrown in a call, until it has been dealt with. */
   private @Nullable Throwable mistake;
+
+  /** How many calls threw, in the current attempt. */
+  private int mistakes;
 
   /**
    * A coordinator that has not started.
@@ -92,7 +99,7 @@ public final class Coordinator implements Task {
     this.published =
         new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
-    this.restarts = RestartPolicy.of(settings.restarts());
+    this.setbacks = new Setbacks(graph.plan().job(), settings.restarts());
   }
 
   /**
@@ -113,16 +120,12 @@ public final class Coordinator implements Task {
     place.start(this);
   }
 
-  /** Has the run end with one more checkpoint. Any thread. */
+  /**
+   * Has the run end with one more checkpoint, now or as soon as it runs; see {@link Setbacks} for
+   * what happens when it fails before that. Any thread.
+   */
   public void stop() {
-    mailbox.post(
-        () -> {
-          if (checkpoints != null && phase == RunPhase.RUNNING) {
-            checkpoints.stop();
-          } else {
-            cancelNow();
-          }
-        });
+    mailbox.post(this::stopNow);
   }
 
   /**
@@ -155,6 +158,9 @@ public final class Coordinator implements Task {
   @Override
   public Progress call() {
     try {
+      if (mistakes > MOST_MISTAKES) {
+        return breakOff();
+      }
       dealWithMistake();
       Progress progress = step();
       published.atWork();
@@ -162,17 +168,16 @@ public final class Coordinator implements Task {
     } catch (RuntimeException | Error thrown) {
       // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
       // nothing had happened. All that follows can be done again when it throws half-way.
-      if (phase == RunPhase.TEARING_DOWN || phase == RunPhase.ENDED) {
-        throw thrown;
-      }
       mistake = thrown;
-      return Progress.MADE;
+      mistakes++;
+      return Progress.NONE;
     }
   }
 
   private void dealWithMistake() {
-    if (mistake != null) {
-      tearDown(mistake);
+    Throwable thrown = mistake;
+    if (thrown != null) {
+      tearDown(thrown);
       mistake = null;
     }
   }
@@ -222,7 +227,7 @@ public final class Coordinator implements Task {
             restoring == null ? OptionalInt.empty() : OptionalInt.of(restoring.percent()),
             checkpoints != null && checkpoints.isStopping(),
             Optional.ofNullable(restartTime),
-            Optional.ofNullable(lastFailure),
+            setbacks.last(),
             history.lastFailure(),
             watchdog == null ? Optional.empty() : watchdog.stuck())
         .state();
@@ -243,13 +248,15 @@ public final class Coordinator implements Task {
             history.complete(),
             history.givenUp(),
             restartCount,
-            Optional.ofNullable(lastFailure)));
+            setbacks.last()));
   }
 
   // Recovering
 
   private boolean begin() {
     hasBegun = true;
+    mistakes = 0;
+    setbacks.nextAttempt();
     publish();
     attemptStart = work.clock().nanoTime();
     Preparation preparation =
@@ -287,6 +294,15 @@ public final class Coordinator implements Task {
       task.start();
       tasksLeft++;
     }
+    if (isStopAsked) {
+      checkpoints.stop();
+    }
+  }
+
+  private void stopNow() {
+    isStopAsked |= end == null;
+    restartAt = work.clock().nanoTime();
+    whileRunning(Checkpoints::stop);
   }
 
   private void cancelNow() {
@@ -374,38 +390,36 @@ public final class Coordinator implements Task {
 
   // Tearing down
 
-  private void tearDown(Throwable thrown) {
-    Throwable cause = Failures.named("Job \"" + graph.plan().job() + "\"", thrown);
-    if (lastFailure == null || phase != RunPhase.TEARING_DOWN) {
-      lastFailure = cause;
-    }
+  private void tearDown(Throwable cause) {
     if (phase == RunPhase.RECOVERING || phase == RunPhase.RUNNING) {
       decideAfter(cause);
       tearDown();
+      return;
+    }
+    Optional<Throwable> worse = setbacks.failedToo(cause);
+    if (worse.isPresent() && end == null) {
+      end = new Outcome(Outcome.Kind.FAILED, worse);
     }
   }
 
-  private void decideAfter(Throwable cause) {
+  private void decideAfter(Throwable failure) {
     long now = work.clock().nanoTime();
-    Duration ran = Duration.ofNanos(now - attemptStart);
-    restarts = restarts.after(new RestartPolicy.Failure(now, ran));
-    Optional<Duration> delay = restarts.delay(cause, work.chance());
-    repeated = repeated.after(cause);
-    Optional<HeadraceException> poisonous = repeated.end(cause);
+    RestartPolicy.Failure when =
+        new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart));
+    Setbacks.Verdict verdict = setbacks.failed(failure, when, isStopAsked, work.chance());
     if (end != null) {
-      LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
-    } else if (poisonous.isPresent()) {
-      end = new Outcome(Outcome.Kind.FAILED, Optional.of(poisonous.get()));
-    } else if (delay.isEmpty() || !storage.isDurable()) {
-      end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
+      LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), verdict.cause());
+    } else if (verdict.delay().isEmpty() || !storage.isDurable()) {
+      end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     } else {
-      restartAt = now + delay.get().toNanos();
-      restartTime = work.clock().instant().plus(delay.get());
+      Duration delay = verdict.delay().get();
+      restartAt = now + delay.toNanos();
+      restartTime = work.clock().instant().plus(delay);
       LOG.warn(
           "Job \"{}\" failed and starts again in {} ms.",
           graph.plan().job(),
-          delay.get().toMillis(),
-          cause);
+          delay.toMillis(),
+          verdict.cause());
     }
   }
 
@@ -421,7 +435,9 @@ public final class Coordinator implements Task {
     }
     if (checkpoints != null) {
       checkpoints.over(
-          end != null || lastFailure == null ? requests.ended() : requests.failed(lastFailure));
+          end != null
+              ? requests.ended()
+              : setbacks.last().map(requests::failed).orElseGet(requests::ended));
     }
     if (attempt != null) {
       attempt.tasks().tasks().forEach(AttemptTask::stop);
@@ -435,6 +451,22 @@ public final class Coordinator implements Task {
     if (isClosing) {
       return false;
     }
+    List<AutoCloseable> held = held();
+    work.run(
+        () -> {
+          Closing.closeAll(held);
+          return held;
+        },
+        this::closed,
+        cause -> {
+          tearDown(cause);
+          closed(held);
+        });
+    isClosing = true;
+    return true;
+  }
+
+  private List<AutoCloseable> held() {
     List<AutoCloseable> held = new ArrayList<>();
     if (attempt != null) {
       held.add(attempt.tasks());
@@ -443,21 +475,10 @@ public final class Coordinator implements Task {
     if (end != null) {
       held.add(storage);
     }
-    work.run(
-        () -> {
-          Closing.closeAll(held);
-          return held;
-        },
-        done -> closed(),
-        cause -> {
-          closed();
-          LOG.warn("Job \"{}\" could not close everything it held.", graph.plan().job(), cause);
-        });
-    isClosing = true;
-    return true;
+    return held;
   }
 
-  private void closed() {
+  private void closed(List<AutoCloseable> held) {
     isClosing = false;
     attempt = null;
     checkpoints = null;
@@ -465,9 +486,9 @@ public final class Coordinator implements Task {
     restoring = null;
     if (end == null) {
       moveTo(RunPhase.WAITING);
-      return;
-    }
-    moveTo(RunPhase.ENDED);
+    } else if (held.contains(storage)) {
+      moveTo(RunPhase.ENDED);
+    } // Else the end was decided meanwhile, and the storage is closed next.
   }
 
   private void end() {
@@ -477,6 +498,49 @@ public final class Coordinator implements Task {
     }
     work.shutdown();
     whenEnded.accept(Objects.requireNonNull(end));
+  }
+
+  /**
+   * Ends the run, when it cannot be ended as it should be, since that throws again and again: the
+   * tasks are waited for, and everything is closed here. Nothing of it throws, so that nobody waits
+   * for the end in vain.
+   */
+  private Progress breakOff() {
+    Attempt current = attempt;
+    if (current != null) {
+      current.tasks().tasks().forEach(task -> quietly(task::stop));
+    }
+    quietly(mailbox::drain);
+    if (tasksLeft > 0 || !work.isDone()) {
+      return Progress.NONE;
+    }
+    quietly(() -> setbacks.failedToo(Objects.requireNonNull(mistake)));
+    Throwable cause = setbacks.last().or(() -> Optional.ofNullable(mistake)).orElseThrow();
+    end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
+    held().forEach(each -> quietly(each::close));
+    phase = RunPhase.ENDED;
+    quietly(this::publish);
+    quietly(requests::failAsEnded);
+    quietly(work::shutdown);
+    whenEnded.accept(end);
+    return Progress.DONE;
+  }
+
+  /** Something that is given up when it throws. */
+  @FunctionalInterface
+  private interface Try {
+    void call() throws Exception;
+  }
+
+  private void quietly(Try action) {
+    try {
+      action.call();
+    } catch (Exception | Error thrown) { // What it was to do is lost; that is told with the rest.
+      Throwable known = mistake;
+      if (known != null && known != thrown && known.getSuppressed().length < MOST_MISTAKES) {
+        known.addSuppressed(thrown);
+      }
+    }
   }
 
   private boolean restartWhenDue() {

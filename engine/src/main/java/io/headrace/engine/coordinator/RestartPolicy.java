@@ -66,11 +66,14 @@ sealed interface RestartPolicy {
 
   /** The same for a failure with a cause, which may be one that starting again does not solve. */
   default Optional<Duration> delay(Throwable cause, double chance) {
-    boolean isFinal =
-        cause instanceof HeadraceException named
-            ? FINAL.contains(named.code())
-            : cause instanceof Error;
-    return isFinal ? Optional.empty() : delay(chance);
+    return isFinal(cause) ? Optional.empty() : delay(chance);
+  }
+
+  /** Whether starting again does not solve a problem. */
+  static boolean isFinal(Throwable cause) {
+    return cause instanceof HeadraceException named
+        ? FINAL.contains(named.code())
+        : cause instanceof Error;
   }
 
   /** Never. */

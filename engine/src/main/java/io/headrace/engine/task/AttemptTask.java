@@ -4,8 +4,6 @@ import io.headrace.api.CheckpointId;
 import io.headrace.api.HeadraceException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A task of one attempt: reads its mail, does a step of its body, and ends by itself when it is
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AttemptTask implements Task {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AttemptTask.class);
-
   private final TaskContext context;
   private final Mailbox mailbox;
   private final Chain chain;
@@ -27,6 +23,10 @@ public final class AttemptTask implements Task {
   private final Meter meter;
   private final Calls calls = new Calls();
   private boolean isStopped;
+  private boolean hasToldFailure;
+
+  /** Written before the interrupt, by the thread that it comes from. */
+  private volatile boolean wasInterrupted;
 
   /** Kept before anything is done about it: with no memory for that, it is done in a later call. */
   private @Nullable Throwable failure;
@@ -98,6 +98,7 @@ public final class AttemptTask implements Task {
 
   /** Interrupts what it does. Any thread. */
   public void interrupt() {
+    wasInterrupted = true;
     thread().ifPresent(Thread::interrupt);
   }
 
@@ -146,13 +147,13 @@ public final class AttemptTask implements Task {
   }
 
   private Progress tell(Throwable cause) {
-    if (isToldToStop()) {
-      LOG.debug("{} threw after it was told to stop.", id(), cause);
-    } else {
+    boolean isExpected = isToldToStop() && wasInterrupted && !(cause instanceof Error);
+    if (!isExpected && !hasToldFailure) {
       if (cause instanceof HeadraceException ours) {
         ours.ofOperator(id().operators());
       }
       context.reports().failed(id(), cause);
+      hasToldFailure = true;
     }
     context.reports().stopped(id());
     return Progress.DONE;
@@ -163,9 +164,15 @@ public final class AttemptTask implements Task {
     try {
       mailbox.drain();
     } catch (RuntimeException | Error alsoThrown) {
-      LOG.debug("{} threw, and so did its mail.", id(), alsoThrown);
+      suppress(alsoThrown);
     }
     return isStopped;
+  }
+
+  private void suppress(Throwable alsoThrown) {
+    if (failure != null && failure != alsoThrown) {
+      failure.addSuppressed(alsoThrown);
+    }
   }
 
   @Override

@@ -10,20 +10,23 @@ public final class Closing {
 
   /** Closes everything in order, also after closing something threw; throws the first of it. */
   public static void closeAll(List<? extends AutoCloseable> resources) throws Exception {
-    @Nullable Exception first = null;
+    @Nullable Throwable first = null;
     for (AutoCloseable resource : resources) {
       try {
         resource.close();
-      } catch (Exception failure) {
+      } catch (Exception | Error failure) {
         if (first == null) {
           first = failure;
-        } else {
+        } else if (first != failure) {
           first.addSuppressed(failure);
         }
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof Exception exception) {
+      throw exception;
     }
   }
 }

@@ -47,8 +47,11 @@ public final class ThreadHost implements Host, AutoCloseable {
   private Thread forBlocking(Runnable work, String suffix) {
     Runnable named =
         () -> {
-          LogNames.job(job);
-          work.run();
+          try {
+            LogNames.job(job);
+          } finally {
+            work.run();
+          }
         };
     Thread thread = new Thread(named, name + suffix);
     thread.setDaemon(true);

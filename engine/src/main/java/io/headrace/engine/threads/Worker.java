@@ -98,7 +98,11 @@ final class Worker implements Runnable {
 
   @Override
   public void run() {
-    LogNames.job(job);
+    try {
+      LogNames.job(job);
+    } catch (RuntimeException | Error thrown) { // Log lines without a name are better than no job.
+      tell(thrown);
+    }
     int idle = 0;
     while (!isOver()) {
       boolean any = idle < SPINS ? callAll() : callAllOrPark(idle - SPINS);
@@ -166,7 +170,8 @@ final class Worker implements Runnable {
     if (!hasTold) {
       hasTold = true;
       try {
-        LOG.error("A task could not tell what it threw; it is called again.", thrown);
+        LOG.error(
+            "What was thrown in this thread could not be told otherwise; it goes on.", thrown);
       } catch (Throwable noMemory) { // Then it is not told: what matters is that the worker lives.
         hasTold = false;
       }

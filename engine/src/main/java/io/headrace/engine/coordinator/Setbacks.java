@@ -1,0 +1,123 @@
+package io.headrace.engine.coordinator;
+
+import io.headrace.api.HeadraceException;
+import io.headrace.api.RestartStrategy;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What goes wrong in a run, and whether the job starts again after it. Of the failures of one
+ * attempt the first decides, unless a later one is of those that starting again does not solve;
+ * none is lost: the later ones are suppressed ones of the one that counts. One thread.
+ */
+final class Setbacks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
+
+  /** How many failures of one attempt are kept with the one that counts; the others are logged. */
+  private static final int MOST_KEPT = 16;
+
+  /** How often a job may fail after it was asked to stop, and still start again to do so. */
+  private static final int MOST_WHILE_STOPPING = 1;
+
+  private final String job;
+  private RestartPolicy restarts;
+  private RepeatedInput repeated = RepeatedInput.NONE;
+  private int whileStopping;
+
+  /** The one that counts, of the last attempt that failed. */
+  private @Nullable Throwable last;
+
+  /** What was thrown last, before it got a name. */
+  private @Nullable Throwable thrown;
+
+  /** Whether the last one is of the current attempt. */
+  private boolean isCurrent;
+
+  Setbacks(String job, RestartStrategy strategy) {
+    this.job = job;
+    this.restarts = RestartPolicy.of(strategy);
+  }
+
+  /**
+   * What follows from a failure.
+   *
+   * @param cause the failure
+   * @param delay how long to wait before starting again; empty when the job fails for good
+   */
+  record Verdict(Throwable cause, Optional<Duration> delay) {}
+
+  /** What ended the last attempt that failed, with what went wrong after it. */
+  Optional<Throwable> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** Another attempt begins. */
+  void nextAttempt() {
+    isCurrent = false;
+  }
+
+  /**
+   * An attempt has failed.
+   *
+   * @param isStopping whether the run was asked to stop: then it does not wait, and starts again
+   *     once at most
+   * @param chance a random number from 0 to 1
+   */
+  Verdict failed(Throwable failure, RestartPolicy.Failure when, boolean isStopping, double chance) {
+    Throwable cause = keep(failure);
+    restarts = restarts.after(when);
+    repeated = repeated.after(cause);
+    Optional<HeadraceException> poisonous = repeated.end(cause);
+    if (poisonous.isPresent()) {
+      last = poisonous.get();
+      return new Verdict(poisonous.get(), Optional.empty());
+    }
+    Optional<Duration> delay = restarts.delay(cause, chance);
+    if (!isStopping) {
+      return new Verdict(cause, delay);
+    }
+    whileStopping++;
+    return new Verdict(
+        cause, delay.filter(any -> whileStopping <= MOST_WHILE_STOPPING).map(any -> Duration.ZERO));
+  }
+
+  /**
+   * Something went wrong while an attempt was ending.
+   *
+   * @return the failure, if starting again does not solve it
+   */
+  Optional<Throwable> failedToo(Throwable failure) {
+    if (failure == thrown) {
+      return Optional.empty(); // It is told twice, by who did it and by who asked for it.
+    }
+    Throwable cause = keep(failure);
+    LOG.warn("Job \"{}\" failed while it was ending.", job, cause);
+    return RestartPolicy.isFinal(cause) ? Optional.of(cause) : Optional.empty();
+  }
+
+  private Throwable keep(Throwable failure) {
+    Throwable cause = Failures.named("Job \"" + job + "\"", failure);
+    thrown = failure;
+    Throwable before = last;
+    if (before == null || !isCurrent) {
+      last = cause;
+      isCurrent = true;
+    } else if (RestartPolicy.isFinal(cause) && !RestartPolicy.isFinal(before)) {
+      suppress(cause, before);
+      last = cause;
+    } else {
+      suppress(before, cause);
+    }
+    return cause;
+  }
+
+  private static void suppress(Throwable by, Throwable other) {
+    if (by != other && by.getSuppressed().length < MOST_KEPT) {
+      by.addSuppressed(other);
+    }
+  }
+}
