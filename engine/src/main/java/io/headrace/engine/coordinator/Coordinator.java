@@ -36,12 +36,6 @@ public final class Coordinator implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
-  /**
-   * How many calls of one attempt may throw before the run is broken off: the worker waits up to 20
-   * ms between them, so that memory gets about two seconds to come.
-   */
-  private static final int MOST_MISTAKES = 100;
-
   private final Graph graph;
   private final Settings settings;
   private final JobStorage storage;
@@ -54,6 +48,7 @@ public final class Coordinator implements Task {
   private final CheckpointHistory history = new CheckpointHistory();
   private final CheckpointRequests requests;
   private final Setbacks setbacks;
+  private final Mistakes mistakes = new Mistakes();
 
   private RunPhase phase = RunPhase.RECOVERING;
   private boolean hasBegun;
@@ -70,12 +65,6 @@ public final class Coordinator implements Task {
   private @Nullable Watchdog watchdog;
   private @Nullable Restored restoring;
   private @Nullable Outcome end;
-
-  /** What was thrown in a call, until it has been dealt with. */
-  private @Nullable Throwable mistake;
-
-  /** How many calls threw, in the current attempt. */
-  private int mistakes;
 
   /**
    * A coordinator that has not started.
@@ -99,7 +88,7 @@ public final class Coordinator implements Task {
     this.published =
         new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
-    this.setbacks = new Setbacks(graph.plan().job(), settings.restarts());
+    this.setbacks = new Setbacks(graph.plan().job(), settings.restarts(), storage.isDurable());
   }
 
   /**
@@ -158,27 +147,19 @@ public final class Coordinator implements Task {
   @Override
   public Progress call() {
     try {
-      if (mistakes > MOST_MISTAKES) {
+      if (mistakes.areTooMany()) {
         return breakOff();
       }
-      dealWithMistake();
+      mistakes.open().ifPresent(this::tearDown);
+      mistakes.dealtWith();
       Progress progress = step();
       published.atWork();
       return progress;
     } catch (RuntimeException | Error thrown) {
       // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
       // nothing had happened. All that follows can be done again when it throws half-way.
-      mistake = thrown;
-      mistakes++;
+      mistakes.add(thrown);
       return Progress.NONE;
-    }
-  }
-
-  private void dealWithMistake() {
-    Throwable thrown = mistake;
-    if (thrown != null) {
-      tearDown(thrown);
-      mistake = null;
     }
   }
 
@@ -255,7 +236,7 @@ public final class Coordinator implements Task {
 
   private boolean begin() {
     hasBegun = true;
-    mistakes = 0;
+    mistakes.nextAttempt();
     setbacks.nextAttempt();
     publish();
     attemptStart = work.clock().nanoTime();
@@ -266,7 +247,7 @@ public final class Coordinator implements Task {
             storage,
             work,
             listener,
-            Reports::new,
+            this::reportsOf,
             state -> mailbox.post(() -> restoring = state));
     work.run(preparation::prepare, this::run, this::tearDown);
     return true;
@@ -314,42 +295,31 @@ public final class Coordinator implements Task {
     }
   }
 
-  /** What the tasks of one attempt report; what comes from an attempt that is over is ignored. */
+  private TaskReports reportsOf(long number) {
+    return new TaskMail(
+        mailbox, () -> attempt != null && attempt.start().attempt() == number, new Reports());
+  }
+
   private final class Reports implements TaskReports {
-
-    private final long number;
-
-    Reports(long number) {
-      this.number = number;
-    }
-
-    private void post(Runnable letter) {
-      mailbox.post(
-          () -> {
-            if (attempt != null && attempt.start().attempt() == number) {
-              letter.run();
-            }
-          });
-    }
 
     @Override
     public void endOfInput(TaskId task) {
-      post(() -> whileRunning(current -> current.endOfInput(task)));
+      whileRunning(current -> current.endOfInput(task));
     }
 
     @Override
     public void snapshot(TaskId task, CheckpointId checkpoint, TaskSnapshot snapshot) {
-      post(() -> whileRunning(current -> current.snapshot(task, checkpoint, snapshot)));
+      whileRunning(current -> current.snapshot(task, checkpoint, snapshot));
     }
 
     @Override
     public void failed(TaskId task, Throwable cause) {
-      post(() -> tearDown(Failures.named("Task \"" + task + "\"", cause)));
+      tearDown(Failures.named("Task \"" + task + "\"", cause));
     }
 
     @Override
     public void stopped(TaskId task) {
-      post(() -> tasksLeft--);
+      tasksLeft--;
     }
   }
 
@@ -407,20 +377,12 @@ public final class Coordinator implements Task {
     RestartPolicy.Failure when =
         new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart));
     Setbacks.Verdict verdict = setbacks.failed(failure, when, isStopAsked, work.chance());
-    if (end != null) {
-      LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), verdict.cause());
-    } else if (verdict.delay().isEmpty() || !storage.isDurable()) {
+    if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
-    } else {
-      Duration delay = verdict.delay().get();
-      restartAt = now + delay.toNanos();
-      restartTime = work.clock().instant().plus(delay);
-      LOG.warn(
-          "Job \"{}\" failed and starts again in {} ms.",
-          graph.plan().job(),
-          delay.toMillis(),
-          verdict.cause());
     }
+    Duration delay = verdict.delay().orElse(Duration.ZERO);
+    restartAt = now + delay.toNanos();
+    restartTime = work.clock().instant().plus(delay);
   }
 
   private void tearDown() {
@@ -506,41 +468,23 @@ public final class Coordinator implements Task {
    * for the end in vain.
    */
   private Progress breakOff() {
-    Attempt current = attempt;
-    if (current != null) {
-      current.tasks().tasks().forEach(task -> quietly(task::stop));
+    if (attempt != null) {
+      attempt.tasks().tasks().forEach(task -> mistakes.quietly(task::stop));
     }
-    quietly(mailbox::drain);
+    mistakes.quietly(mailbox::drain);
     if (tasksLeft > 0 || !work.isDone()) {
       return Progress.NONE;
     }
-    quietly(() -> setbacks.failedToo(Objects.requireNonNull(mistake)));
-    Throwable cause = setbacks.last().or(() -> Optional.ofNullable(mistake)).orElseThrow();
-    end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
-    held().forEach(each -> quietly(each::close));
+    Throwable thrown = mistakes.open().orElseThrow();
+    mistakes.quietly(() -> setbacks.failedToo(thrown));
+    end = new Outcome(Outcome.Kind.FAILED, Optional.of(setbacks.last().orElse(thrown)));
+    held().forEach(each -> mistakes.quietly(each::close));
     phase = RunPhase.ENDED;
-    quietly(this::publish);
-    quietly(requests::failAsEnded);
-    quietly(work::shutdown);
+    mistakes.quietly(this::publish);
+    mistakes.quietly(requests::failAsEnded);
+    mistakes.quietly(work::shutdown);
     whenEnded.accept(end);
     return Progress.DONE;
-  }
-
-  /** Something that is given up when it throws. */
-  @FunctionalInterface
-  private interface Try {
-    void call() throws Exception;
-  }
-
-  private void quietly(Try action) {
-    try {
-      action.call();
-    } catch (Exception | Error thrown) { // What it was to do is lost; that is told with the rest.
-      Throwable known = mistake;
-      if (known != null && known != thrown && known.getSuppressed().length < MOST_MISTAKES) {
-        known.addSuppressed(thrown);
-      }
-    }
   }
 
   private boolean restartWhenDue() {

@@ -24,6 +24,7 @@ final class Setbacks {
   private static final int MOST_WHILE_STOPPING = 1;
 
   private final String job;
+  private final boolean isDurable;
   private RestartPolicy restarts;
   private RepeatedInput repeated = RepeatedInput.NONE;
   private int whileStopping;
@@ -37,8 +38,12 @@ final class Setbacks {
   /** Whether the last one is of the current attempt. */
   private boolean isCurrent;
 
-  Setbacks(String job, RestartStrategy strategy) {
+  /**
+   * @param isDurable whether a later attempt can start from what an earlier one stored
+   */
+  Setbacks(String job, RestartStrategy strategy, boolean isDurable) {
     this.job = job;
+    this.isDurable = isDurable;
     this.restarts = RestartPolicy.of(strategy);
   }
 
@@ -76,13 +81,14 @@ final class Setbacks {
       last = poisonous.get();
       return new Verdict(poisonous.get(), Optional.empty());
     }
-    Optional<Duration> delay = restarts.delay(cause, chance);
-    if (!isStopping) {
-      return new Verdict(cause, delay);
+    Optional<Duration> delay = restarts.delay(cause, chance).filter(any -> isDurable);
+    if (isStopping) {
+      whileStopping++;
+      delay = delay.filter(any -> whileStopping <= MOST_WHILE_STOPPING).map(any -> Duration.ZERO);
     }
-    whileStopping++;
-    return new Verdict(
-        cause, delay.filter(any -> whileStopping <= MOST_WHILE_STOPPING).map(any -> Duration.ZERO));
+    String what = delay.map(wait -> "starts again in " + wait.toMillis() + " ms").orElse("ends");
+    LOG.warn("Job \"{}\" failed and {}.", job, what, cause);
+    return new Verdict(cause, delay);
   }
 
   /**
