@@ -8,11 +8,13 @@ import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
 import io.headrace.engine.threads.ThreadHost;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Runs of which every step of every checkpoint is heard. */
 final class ListenedRun {
@@ -31,6 +33,15 @@ final class ListenedRun {
    * @param listener is called with the run and each step
    */
   static Run start(Job job, Settings settings, Listener listener) {
+    return start(job, settings, listener, state -> {});
+  }
+
+  /**
+   * Starts a job.
+   *
+   * @param states is told each state on the coordinator's thread
+   */
+  static Run start(Job job, Settings settings, Listener listener, Consumer<RunState> states) {
     Plan plan = Plan.of(job);
     ThreadHost host = new ThreadHost(plan.job(), settings.resources().workers());
     DirectoryStorage storage =
@@ -45,7 +56,7 @@ final class ListenedRun {
             Graph.of(plan, settings.resources().parallelism()),
             settings,
             storage,
-            new Coordinator.Surroundings(host, passing),
+            new Coordinator.Surroundings(host, passing, states),
             ended::complete);
     Run run =
         new Run(

@@ -40,6 +40,7 @@ public final class KeyedStates<K> implements States {
   private final KeyCodec<K> keys;
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
+  private final List<StateDeclaration> declarations = new ArrayList<>();
   private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
@@ -139,8 +140,14 @@ public final class KeyedStates<K> implements States {
 
   private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
     StateDeclaration declaration = new StateDeclaration(name, kind, List.of(types));
+    declarations.add(declaration);
     return new StateDescription(
         declarable(name), kind, EntrySchemas.of(keys.codec().type(), declaration));
+  }
+
+  /** What was declared, in the order of the declarations. */
+  public List<StateDeclaration> declarations() {
+    return List.copyOf(declarations);
   }
 
   private <S extends DeclaredState> S added(S state) {

@@ -367,7 +367,7 @@ public final class Coordinator implements Task {
       return;
     }
     Optional<Throwable> worse = setbacks.failedToo(cause);
-    if (worse.isPresent() && end == null) {
+    if (worse.isPresent() && (end == null || end.kind() == Outcome.Kind.FAILED)) {
       end = new Outcome(Outcome.Kind.FAILED, worse);
     }
   }

@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What goes wrong in a run, and whether the job starts again after it. Of the failures of one
- * attempt the first decides, unless a later one is of those that starting again does not solve;
- * none is lost: the later ones are suppressed ones of the one that counts. One thread.
+ * attempt the first counts, unless a later one is of those that starting again does not solve; the
+ * others are suppressed ones of that. One thread.
  */
 final class Setbacks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
 
-  /** How many failures of one attempt are kept with the one that counts; the others are logged. */
+  /** How many failures of one attempt are logged and kept with the one that counts. */
   private static final int MOST_KEPT = 16;
 
   /** How often a job may fail after it was asked to stop, and still start again to do so. */
@@ -28,6 +28,7 @@ final class Setbacks {
   private RestartPolicy restarts;
   private RepeatedInput repeated = RepeatedInput.NONE;
   private int whileStopping;
+  private int whileEnding;
 
   /** The one that counts, of the last attempt that failed. */
   private @Nullable Throwable last;
@@ -63,6 +64,7 @@ final class Setbacks {
   /** Another attempt begins. */
   void nextAttempt() {
     isCurrent = false;
+    whileEnding = 0;
   }
 
   /**
@@ -94,15 +96,17 @@ final class Setbacks {
   /**
    * Something went wrong while an attempt was ending.
    *
-   * @return the failure, if starting again does not solve it
+   * @return the failure, if it is the one that counts now, since starting again does not solve it
    */
   Optional<Throwable> failedToo(Throwable failure) {
     if (failure == thrown) {
       return Optional.empty(); // It is told twice, by who did it and by who asked for it.
     }
     Throwable cause = keep(failure);
-    LOG.warn("Job \"{}\" failed while it was ending.", job, cause);
-    return RestartPolicy.isFinal(cause) ? Optional.of(cause) : Optional.empty();
+    if (++whileEnding <= MOST_KEPT) {
+      LOG.warn("Job \"{}\" failed while it was ending.", job, cause);
+    }
+    return cause == last && RestartPolicy.isFinal(cause) ? Optional.of(cause) : Optional.empty();
   }
 
   private Throwable keep(Throwable failure) {

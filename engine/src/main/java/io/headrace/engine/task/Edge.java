@@ -52,6 +52,11 @@ final class Edge {
     return SLOT.getAcquire(slots, (tail - 1) & mask) == null;
   }
 
+  /** The oldest item, which stays; null when there is none. Consumer only. */
+  @Nullable Item peek() {
+    return (Item) SLOT.getAcquire(slots, head & mask);
+  }
+
   /** Takes the oldest item; null when there is none. Consumer only. */
   @Nullable Item poll() {
     int slot = head & mask;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a keyed process over its batches, each value with the state of its key. One thread. */
-final class KeyedStage implements SnapshotStage {
+final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   private final CallSite site;
   private final KeyedStates<Object> states;
@@ -49,7 +49,13 @@ final class KeyedStage implements SnapshotStage {
     }
   }
 
-  void process(Batch batch) {
+  @Override
+  public boolean mustWait(int values) {
+    return states.shouldWait(values);
+  }
+
+  @Override
+  public void process(Batch batch) {
     now.keys = batch.keys;
     states.begin(batch.keys, batch.hashes, batch.size);
     try {

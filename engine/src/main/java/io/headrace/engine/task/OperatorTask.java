@@ -42,6 +42,14 @@ final class OperatorTask implements TaskBody {
   @FunctionalInterface
   interface Head {
     void process(Batch batch);
+
+    /**
+     * Whether a batch had better wait, since there may be no memory for it before state that is
+     * being written has been.
+     */
+    default boolean mustWait(int values) {
+      return false;
+    }
   }
 
   @Override
@@ -50,18 +58,22 @@ final class OperatorTask implements TaskBody {
       meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
     }
+    boolean mustWait = false;
     for (int tried = 0; tried < inputs.length; tried++) {
       int input = turn;
       turn = turn + 1 == inputs.length ? 0 : turn + 1;
-      Item item = barriers.isWaiting(input) ? null : inputs[input].poll();
-      if (item != null) {
+      Item item = barriers.isWaiting(input) ? null : inputs[input].peek();
+      if (item instanceof Batch batch && head.mustWait(batch.size)) {
+        mustWait = true;
+      } else if (item != null) {
+        inputs[input].poll();
         meter.is(Activity.WORKING);
         take(input, item);
         return Progress.MADE;
       }
     }
     chain.flushToIdle();
-    meter.is(whileIdle());
+    meter.is(mustWait ? Activity.WAITING_FOR_MEMORY : whileIdle());
     return Progress.NONE;
   }
 

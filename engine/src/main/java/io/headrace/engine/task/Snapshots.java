@@ -79,6 +79,7 @@ final class Snapshots {
     for (PendingPart part : parts) {
       try {
         contributions.add(part.makeDurable(files));
+        context.place().wake(); // It may wait for the memory of a view, which is closed now.
       } catch (Exception cause) {
         if (part.isIrrevocable()) {
           context.reports().failed(context.id(), cause);

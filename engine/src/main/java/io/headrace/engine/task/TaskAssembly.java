@@ -1,6 +1,8 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.DeadLetter;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
@@ -10,6 +12,7 @@ import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
+import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts one task together, from its outlets to its head. On a thread that may block. */
 final class TaskAssembly {
@@ -55,9 +59,15 @@ final class TaskAssembly {
    * What the tasks of an attempt are put together from.
    *
    * @param resources holds the writers
+   * @param processes all that were made, by identity
    */
   record Parts(
-      Graph graph, AttemptContext attempt, Restored restored, Wiring wiring, Resources resources) {}
+      Graph graph,
+      AttemptContext attempt,
+      Restored restored,
+      Wiring wiring,
+      Resources resources,
+      Set<Object> processes) {}
 
   SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
     snapshotStages.add(splits.own());
@@ -70,7 +80,7 @@ final class TaskAssembly {
   AttemptTask operator() throws Exception {
     OperatorTask.Head head;
     if (vertex.head() instanceof Node.KeyedProcess process) {
-      head = keyed(process)::process;
+      head = keyed(process);
     } else {
       Stage first = stage(vertex.head());
       head =
@@ -182,7 +192,34 @@ final class TaskAssembly {
     KeyedProcess<Object, Object, Object> process =
         ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
     states.seal();
+    checkMade(node, process, states.declarations());
     return process;
+  }
+
+  /** Plan and restore rely on what a factory promises: the same states for each task. */
+  private void checkMade(Node.KeyedProcess node, Object process, List<StateDeclaration> declared) {
+    boolean isFunction = process.getClass().isHidden(); // Of a lambda without fields there is one.
+    if (!parts.processes.add(process) && !isFunction) {
+      throw broken(
+          node, "returned the same process for two tasks, which would share its fields and state");
+    }
+    if (!declared.equals(node.states())) {
+      throw broken(
+          node,
+          "declared the states " + node.states() + " in the plan, but " + declared + " in a task");
+    }
+  }
+
+  private static HeadraceException broken(Node node, String what) {
+    return new HeadraceException(
+            ErrorCode.INVALID_JOB,
+            "The factory of operator \""
+                + node.name()
+                + "\" "
+                + what
+                + ". Have it make a new process on each call, such as Process::new, whose"
+                + " constructor always declares the same states.")
+        .ofOperator(node.name());
   }
 
   private Stage output(Node node, String side, boolean isHeldBack, List<HeldBack> heldBack)

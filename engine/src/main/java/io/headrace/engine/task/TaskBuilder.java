@@ -6,6 +6,8 @@ import io.headrace.api.plan.Node;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -25,7 +27,14 @@ public final class TaskBuilder {
     this.attempt = attempt;
     this.restored = restored;
     Wiring wiring = new Wiring(graph, attempt.host());
-    this.parts = new TaskAssembly.Parts(graph, attempt, restored, wiring, resources);
+    this.parts =
+        new TaskAssembly.Parts(
+            graph,
+            attempt,
+            restored,
+            wiring,
+            resources,
+            Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
   /** The tasks of an attempt. When this throws, nothing is left open. */

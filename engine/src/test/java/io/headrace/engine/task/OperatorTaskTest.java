@@ -22,6 +22,8 @@ class OperatorTaskTest {
   private final List<Object> seen = new ArrayList<>();
   private final List<String> snapshots = new ArrayList<>();
 
+  private int room = Integer.MAX_VALUE;
+
   private static Batch batch(String value) {
     Batch batch = Batch.plain();
     batch.add(value);
@@ -42,9 +44,17 @@ class OperatorTaskTest {
             new Meter(),
             new Track());
     OperatorTask.Head head =
-        batch -> {
-          for (int i = 0; i < batch.size; i++) {
-            seen.add(batch.values[i]);
+        new OperatorTask.Head() {
+          @Override
+          public void process(Batch batch) {
+            for (int i = 0; i < batch.size; i++) {
+              seen.add(batch.values[i]);
+            }
+          }
+
+          @Override
+          public boolean mustWait(int values) {
+            return values > room;
           }
         };
     return OperatorTask.of(context, inputs, head, new Chain(List.of(new Seen()), List.of()));
@@ -60,6 +70,25 @@ class OperatorTaskTest {
     for (Item item : items) {
       assertThat(edge.offer(item)).isTrue();
     }
+  }
+
+  @Test
+  @Tag("FAULT-20")
+  void aBatchForWhichThereIsNoMemoryWaitsAndBarriersDoNot() {
+    AttemptTask task = task(CheckpointingMode.AT_LEAST_ONCE, List.of(left, right));
+    room = 0;
+
+    offer(left, batch("waits"), new Barrier(FIRST));
+    offer(right, new Barrier(FIRST));
+    runUntilIdle(task);
+    assertThat(seen).isEmpty();
+    assertThat(task.meter().activity()).isEqualTo(Activity.WAITING_FOR_MEMORY);
+    assertThat(right.peek()).isNull();
+
+    room = 1;
+    runUntilIdle(task);
+    assertThat(seen).containsExactly("waits");
+    assertThat(snapshots).containsExactly("1: [waits]");
   }
 
   @Test
