@@ -61,6 +61,24 @@ final class ProgressTest {
   }
 
   @Test
+  void theTakerThatIsBehindSaysHowFarASplitHasCome() throws Exception {
+    Progress progress = Progress.in(file, KEYS);
+    Taker ahead = progress.newTaker();
+    Taker behind = progress.newTaker();
+    for (long event = 100; event < 110; event++) {
+      take(ahead, event);
+    }
+
+    take(behind, 100);
+    take(behind, 101);
+    assertThat(progress.hasMetEveryKey()).isFalse();
+    take(behind, 106);
+    take(behind, 107);
+
+    assertThat(progress.hasMetEveryKey()).isTrue();
+  }
+
+  @Test
   void aSumThatWasLostIsFound() throws Exception {
     Progress progress = Progress.in(file, KEYS);
 
