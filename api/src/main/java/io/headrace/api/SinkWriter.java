@@ -11,7 +11,12 @@ import java.util.List;
  */
 public interface SinkWriter<T, C> extends AutoCloseable {
 
-  /** Writes one value into the open transaction, beginning one if there is none. */
+  /**
+   * Writes one value into the open transaction, beginning one if there is none.
+   *
+   * @throws ValueRejectedException when this value cannot be written and has left no trace; any
+   *     other exception says that the writer cannot go on
+   */
   void write(T value) throws Exception;
 
   /**
@@ -33,7 +38,8 @@ public interface SinkWriter<T, C> extends AutoCloseable {
 
     /**
      * Makes everything of the transaction durable. Called once, on a thread that may block, while
-     * the writer goes on writing.
+     * the writer goes on writing. With several checkpoints under way at once, those of a writer may
+     * be called at the same time and end in any order.
      *
      * @return what commits it: empty when nothing was written, usually one element
      */

@@ -27,4 +27,41 @@ public interface States {
   default <M, V> MapState<M, V> map(String name, Class<M> mapKeyType, Class<V> valueType) {
     return map(name, TypeToken.of(mapKeyType), TypeToken.of(valueType));
   }
+
+  /**
+   * A list per key. Adding an element and reading one cost the same whatever the size of the list.
+   */
+  <V> ListState<V> list(String name, TypeToken<V> type);
+
+  /** A list per key, as above. */
+  default <V> ListState<V> list(String name, Class<V> type) {
+    return list(name, TypeToken.of(type));
+  }
+
+  /**
+   * One value per key, to which all that is added is reduced.
+   *
+   * @param function is not stored: what was reduced before a restart stays as it is
+   */
+  <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function);
+
+  /** One value per key, to which all that is added is reduced, as above. */
+  default <V> ReducingState<V> reducing(String name, Class<V> type, ReduceFunction<V> function) {
+    return reducing(name, TypeToken.of(type), function);
+  }
+
+  /**
+   * An accumulator per key, in which all that is added is gathered.
+   *
+   * @param accumulatorType the type of what is stored
+   * @param aggregation is not stored: what was gathered before a restart stays as it is
+   */
+  <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation);
+
+  /** An accumulator per key, in which all that is added is gathered, as above. */
+  default <T, A, R> AggregatingState<T, R> aggregating(
+      String name, Class<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    return aggregating(name, TypeToken.of(accumulatorType), aggregation);
+  }
 }

@@ -54,7 +54,7 @@ public final class PlanTypes {
   private void check(Node node, StateDeclaration state) {
     String name = "Its state \"" + state.name() + "\"";
     switch (state.kind()) {
-      case VALUE -> checkValue(node, name, state.types().get(0));
+      case VALUE, LIST, REDUCING, AGGREGATING -> checkValue(node, name, state.types().get(0));
       case MAP -> {
         add(
             node,

@@ -2,7 +2,6 @@ package io.headrace.simulation;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
-import io.headrace.api.Emitter;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
@@ -11,6 +10,7 @@ import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.plan.Input;
@@ -47,7 +47,7 @@ final class Oracle {
    * @param states by the name of the operator, then of the state
    */
   record Result(
-      Map<String, List<Object>> written, Map<String, Map<String, Map<Object, Object>>> states) {}
+      Map<String, List<Object>> written, Map<String, Map<String, Map<Object, ?>>> states) {}
 
   /** The result of all input. */
   static Result ofAll(Plan plan, ConnectorContext context) throws Exception {
@@ -72,7 +72,7 @@ final class Oracle {
         read(source, context, isBefore);
       }
     }
-    Map<String, Map<String, Map<Object, Object>>> contents = new TreeMap<>();
+    Map<String, Map<String, Map<Object, ?>>> contents = new TreeMap<>();
     processes.forEach(
         (node, running) -> contents.put(plan.node(node).name(), running.states().contents()));
     return new Result(written, contents);
@@ -96,7 +96,7 @@ final class Oracle {
       Node.Source node, SourceReader<Object, Object> reader, Predicate<Object> isWanted)
       throws Exception {
     List<Object> values = new ArrayList<>();
-    Emitter<Object> wanted =
+    SourceOutput<Object> wanted =
         value -> {
           if (isWanted.test(reader.position())) {
             values.add(value);

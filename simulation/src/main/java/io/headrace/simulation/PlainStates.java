@@ -1,6 +1,11 @@
 package io.headrace.simulation;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -11,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Keyed state in plain maps: what the oracle gives to processes. */
 final class PlainStates implements States {
 
-  private final Map<String, Map<Object, Object>> byState = new TreeMap<>();
+  private final Map<String, Map<Object, ?>> byState = new TreeMap<>();
   private Object key = "";
 
   void enter(Object current) {
@@ -23,10 +29,10 @@ final class PlainStates implements States {
   }
 
   /**
-   * What each state holds: of a value, by key; of a map, by a list of key and map key. Absent
-   * values are absent.
+   * What each state holds: of a value, by key; of a map, by a list of key and map key; of a list,
+   * by a list of key and index. Absent values are absent.
    */
-  Map<String, Map<Object, Object>> contents() {
+  Map<String, Map<Object, ?>> contents() {
     return byState;
   }
 
@@ -58,6 +64,112 @@ final class PlainStates implements States {
     Map<Object, Object> values = new HashMap<>();
     byState.put(name, values);
     return new PlainMap<>(values);
+  }
+
+  @Override
+  public <V> ListState<V> list(String name, TypeToken<V> type) {
+    Map<Object, Object> values = new HashMap<>();
+    byState.put(name, values);
+    return new PlainList<>(values);
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    Map<Object, V> values = new HashMap<>();
+    byState.put(name, values);
+    return new ReducingState<>() {
+      @Override
+      public void add(V value) {
+        values.merge(key, value, function::reduce);
+      }
+
+      @Override
+      public Optional<V> get() {
+        return Optional.ofNullable(values.get(key));
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+    };
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    Map<Object, A> values = new HashMap<>();
+    byState.put(name, values);
+    return new AggregatingState<>() {
+      @Override
+      public void add(T value) {
+        A before = values.containsKey(key) ? values.get(key) : aggregation.initial();
+        values.put(key, aggregation.add(before, value));
+      }
+
+      @Override
+      public Optional<R> get() {
+        return Optional.ofNullable(values.get(key)).map(aggregation::result);
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+    };
+  }
+
+  private final class PlainList<V> implements ListState<V> {
+
+    private final Map<Object, Object> values;
+
+    PlainList(Map<Object, Object> values) {
+      this.values = values;
+    }
+
+    private Object at(long index) {
+      return List.of(key, index);
+    }
+
+    @Override
+    public void add(V value) {
+      values.put(at(size()), value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only values of the type are put.
+    public V get(int index) {
+      return (V) Optional.ofNullable(values.get(at(index))).orElseThrow();
+    }
+
+    @Override
+    public int size() {
+      int size = 0;
+      while (values.containsKey(at(size))) {
+        size++;
+      }
+      return size;
+    }
+
+    @Override
+    public void forEach(Consumer<? super V> action) {
+      for (int index = 0; index < size(); index++) {
+        action.accept(get(index));
+      }
+    }
+
+    @Override
+    public void update(List<? extends V> replacement) {
+      clear();
+      addAll(replacement);
+    }
+
+    @Override
+    public void clear() {
+      for (long last = size() - 1L; last >= 0; last--) {
+        values.remove(at(last));
+      }
+    }
   }
 
   /**

@@ -14,7 +14,8 @@ public final class EntrySchemas {
   /** The schema of the entries of a state with keys of a type. */
   public static Schema of(Type key, StateDeclaration state) {
     return switch (state.kind()) {
-      case VALUE -> schema(ValueEntry.class, key, state.types().get(0));
+      case VALUE, REDUCING, AGGREGATING -> schema(ValueEntry.class, key, state.types().get(0));
+      case LIST -> schema(ListEntry.class, key, state.types().get(0));
       case MAP -> schema(MapEntry.class, key, state.types().get(0), state.types().get(1));
     };
   }

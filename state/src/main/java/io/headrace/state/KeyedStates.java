@@ -1,9 +1,14 @@
 package io.headrace.state;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.Aggregation;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReduceFunction;
+import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -14,7 +19,7 @@ import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import io.headrace.codec.Schema;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +28,8 @@ import java.util.List;
  *
  * <p>Order of calls: declarations ({@link States}), {@link #seal}, {@link #restore} for each entry
  * of a checkpoint, then for each batch {@link #begin}, for each element {@link #enter} and, after
- * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. One thread at a
+ * the last, {@link #leave}; {@link #view} and {@link #coveredUpTo} between batches. Of an {@link
+ * #undoable} operator each element is ended by {@link #commit} or {@link #undo}. One thread at a
  * time, but for the views.
  *
  * @param <K> the type of the keys
@@ -34,6 +40,7 @@ public final class KeyedStates<K> implements States {
   private final KeyCodec<K> keys;
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
+  private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
   private final Epochs epochs = new Epochs();
@@ -41,6 +48,8 @@ public final class KeyedStates<K> implements States {
   /** The bytes of the current key; none where hashes tell keys apart. */
   private final Encoder keyBytes = new Encoder();
 
+  private final boolean isUndoable;
+  private final Journal journal;
   private final boolean keepsKeys;
   private final boolean keysMayChange;
   private boolean isSealed;
@@ -63,58 +72,97 @@ public final class KeyedStates<K> implements States {
    * @param share what the task may use
    */
   public KeyedStates(String operator, KeyCodec<K> keys, TaskShare share) {
+    this(operator, keys, share, false);
+  }
+
+  private KeyedStates(String operator, KeyCodec<K> keys, TaskShare share, boolean isUndoable) {
     this.operator = operator;
+    this.isUndoable = isUndoable;
+    this.journal = new Journal(share.budget());
     this.keys = keys;
     this.share = share;
     this.keepsKeys = !keys.isHashInvertible();
     this.keysMayChange = !keys.codec().isImmutable();
   }
 
+  /**
+   * State without declarations, of an operator whose elements can be undone: each that is entered
+   * must be ended by {@link #commit} or {@link #undo}.
+   *
+   * @param operator the operator's name, for errors
+   * @param share what the task may use
+   */
+  public static <K> KeyedStates<K> undoable(String operator, KeyCodec<K> keys, TaskShare share) {
+    return new KeyedStates<>(operator, keys, share, true);
+  }
+
   // Declarations
 
   @Override
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
-    StateName full = declarable(name);
+    StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
+    present(described.name(), initial);
     Codec<V> codec = Codecs.of(type);
-    Schema schema =
-        schema(new StateDeclaration(name, StateDeclaration.Kind.VALUE, List.of(type.type())));
-    TableValueState<K, V> state =
-        new TableValueState<>(full, this, codec, present(full, initial), schema);
-    states.add(state);
-    return state;
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, codec));
+    return new TableValueState<>(values, new Initial<>(codec, initial));
   }
 
   @Override
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
-    StateName full = declarable(name);
+    StateDescription described =
+        describe(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
     KeyCodec<M> mapKeys = Codecs.keyOf(mapKeyType.type());
-    Codec<V> codec = Codecs.of(valueType);
-    Schema schema =
-        schema(
-            new StateDeclaration(
-                name, StateDeclaration.Kind.MAP, List.of(mapKeyType.type(), valueType.type())));
-    TableMapState<K, M, V> state = new TableMapState<>(full, this, mapKeys, codec, schema);
-    states.add(state);
-    return state;
+    return added(new TableMapState<>(described, this, mapKeys, Codecs.of(valueType)));
   }
 
-  private Schema schema(StateDeclaration state) {
-    return EntrySchemas.of(keys.codec().type(), state);
+  @Override
+  public <V> ListState<V> list(String name, TypeToken<V> type) {
+    StateDescription described = describe(name, StateDeclaration.Kind.LIST, type.type());
+    return added(new TableListState<>(described, this, Codecs.of(type)));
+  }
+
+  @Override
+  public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
+    StateDescription described = describe(name, StateDeclaration.Kind.REDUCING, type.type());
+    ValueTable<K, V> values = added(new ValueTable<>(described, this, Codecs.of(type)));
+    return new TableReducingState<>(values, function);
+  }
+
+  @Override
+  public <T, A, R> AggregatingState<T, R> aggregating(
+      String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
+    StateDescription described =
+        describe(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
+    ValueTable<K, A> values = added(new ValueTable<>(described, this, Codecs.of(accumulatorType)));
+    return new TableAggregatingState<>(values, aggregation);
+  }
+
+  private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
+    StateDeclaration declaration = new StateDeclaration(name, kind, List.of(types));
+    return new StateDescription(
+        declarable(name), kind, EntrySchemas.of(keys.codec().type(), declaration));
+  }
+
+  private <S extends DeclaredState> S added(S state) {
+    states.add(state);
+    return state;
   }
 
   private StateName declarable(String state) {
     StateName name = new StateName(operator, state);
     if (isSealed) {
       throw new HeadraceException(
-          ErrorCode.STATE_OUT_OF_SCOPE,
-          name
-              + " was declared while the job runs. Declare state in the constructor of the"
-              + " process.");
+              ErrorCode.STATE_OUT_OF_SCOPE,
+              name
+                  + " was declared while the job runs. Declare state in the constructor of the"
+                  + " process.")
+          .ofOperator(operator);
     }
     if (names().contains(state)) {
       throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          name + " was declared twice. Each state of an operator needs a name of its own.");
+              ErrorCode.INVALID_JOB,
+              name + " was declared twice. Each state of an operator needs a name of its own.")
+          .ofOperator(operator);
     }
     return name;
   }
@@ -155,7 +203,11 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    return new Table(layout, new Table.Hashing(range, share.salt()), rowKey, pool, itsEpochs);
+    Table table = new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    if (itsEpochs == epochs) {
+      viewed.add(table);
+    }
+    return table;
   }
 
   // Elements
@@ -178,11 +230,37 @@ public final class KeyedStates<K> implements States {
   }
 
   /**
+   * Whether the next batch had better wait until the view under way has been read: what it writes
+   * would be copied, and there may be no memory for the copies. A view that is closed gives back
+   * what it took.
+   *
+   * @param elements how many elements the batch has
+   */
+  public boolean shouldWait(int elements) {
+    if (!epochs.hasOpen()) {
+      return false;
+    }
+    long copies = 0;
+    for (int i = 0; i < viewed.size(); i++) {
+      copies += viewed.get(i).copiedBy(elements);
+    }
+    return copies > share.budget().left();
+  }
+
+  /**
    * Begins an element of the batch: from now on, state is that of its key.
    *
    * @param index its index in the batch
    */
   public void enter(int index) {
+    if (isUndoable) {
+      assert !journal.isPending() : "the element before was neither committed nor undone";
+      journal.begin();
+    }
+    locate(index);
+  }
+
+  private void locate(int index) {
     assert share.range().contains(hashesOfBatch[index]) : "a key of another task";
     hash = hashesOfBatch[index];
     indexInBatch = index; // Not the key: a reference stored for each element costs a write barrier.
@@ -199,6 +277,27 @@ public final class KeyedStates<K> implements States {
     isInside = false;
   }
 
+  /** Ends an element of an undoable operator: what it wrote stays. */
+  public void commit() {
+    leave();
+    journal.commit();
+  }
+
+  /**
+   * Ends an element of an undoable operator as if it had never come: values, maps with their order,
+   * and lists of its key are what they were when it was entered. A later view may tell as changed
+   * what is as it was before.
+   */
+  public void undo() {
+    Invariant.check(isUndoable, "an element of %s was undone, which is not undoable", operator);
+    leave();
+    journal.undo();
+  }
+
+  boolean isUndoable() {
+    return isUndoable;
+  }
+
   /** A number that only the current element has; throws where there is none. */
   long element(StateName state) {
     if (!isInside) {
@@ -209,18 +308,20 @@ public final class KeyedStates<K> implements States {
 
   private static HeadraceException outOfScope(StateName state) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        state
-            + " was used while no value of its keyed stream was being processed. State belongs to"
-            + " a key: use it in process(...) only, on the thread that calls it.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            state
+                + " was used while no value of its keyed stream was being processed. State belongs"
+                + " to a key: use it in process(...) only, on the thread that calls it.")
+        .ofOperator(state.operator());
   }
 
   /** A value that a user gave, unless it is null. */
   <V> V present(StateName state, V value) {
     if (value == null) {
       throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          state + " was given a null. Clear it, remove the map key, or declare an Optional.");
+              ErrorCode.VALUE_NOT_ENCODABLE,
+              state + " was given a null. Clear it, remove the map key, or declare an Optional.")
+          .ofOperator(state.operator());
     }
     return value;
   }
@@ -231,6 +332,11 @@ public final class KeyedStates<K> implements States {
 
   KeyCodec<K> keys() {
     return keys;
+  }
+
+  /** Whether rows keep the bytes of keys, since hashes do not tell all keys apart. */
+  boolean keepsKeys() {
+    return keepsKeys;
   }
 
   /** Has the bytes of the current key ready, unless hashes are enough. */
@@ -255,7 +361,10 @@ public final class KeyedStates<K> implements States {
 
   /** The state as it is now. Between elements; O(segments). */
   public StatesView view() {
-    Invariant.check(!isInside, "a view of %s was taken while an element is processed", operator);
+    Invariant.check(
+        !isInside && !journal.isPending(),
+        "a view of %s was taken while an element is processed",
+        operator);
     Epochs.OpenView open = epochs.endWithView();
     return new StatesView(open, states.stream().map(state -> state.view(open)).toList());
   }
@@ -313,7 +422,7 @@ public final class KeyedStates<K> implements States {
       return false;
     }
     begin(new Object[] {restored}, new long[] {restoredHash}, 0);
-    enter(0);
+    locate(0);
     return true;
   }
 }

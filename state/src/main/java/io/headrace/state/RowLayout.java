@@ -26,6 +26,11 @@ record RowLayout(boolean isPair, boolean hasKeyBytes, int valueWords, boolean ha
   /** In a table of pairs. */
   static final int KEY_HASH = 1;
 
+  /** Where the hash of the key stands. */
+  int keyHashAt() {
+    return isPair ? KEY_HASH : HASH;
+  }
+
   int keyRefAt() {
     return isPair ? 2 : 1;
   }

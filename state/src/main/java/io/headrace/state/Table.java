@@ -18,8 +18,7 @@ import java.util.List;
  * <p><b>Growth.</b> A segment starts small and doubles up to its full size; then it splits, which
  * moves its rows and no others. The directory is not deeper than the number of segments justifies:
  * where hashes have more bits in common, their segment grows instead. Slots follow from the hash,
- * mixed once more with a random salt, so they are spread whichever bits the hashes share; where
- * hashes are even equal, from a second, salted hash of what tells the keys apart.
+ * mixed with a random salt; where hashes are even equal, from a second, salted hash of the keys.
  *
  * <p><b>Views.</b> The first write to a segment after a view copies it, if an open view shows it.
  */
@@ -36,8 +35,7 @@ final class Table {
 
   private static final long LARGEST_BYTES = 1L << 30;
 
-  /** Of SplitMix64. */
-  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
+  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L; // Of SplitMix64.
 
   private final RowLayout layout;
   private final int width;
@@ -49,6 +47,8 @@ final class Table {
   private final Epochs epochs;
   private final SegmentPool pool;
   private final Encoder key;
+  private final Journal journal;
+  private final int number;
 
   private Segment[] directory;
   private int depth;
@@ -72,9 +72,10 @@ final class Table {
    *
    * @param key holds the bytes of the key whenever {@link #find} is called, and until the row is no
    *     longer used; empty where hashes are enough
+   * @param journal is told of each row before it is changed
    */
-  Table(RowLayout layout, Hashing hashing, Encoder key, SegmentPool pool, Epochs epochs) {
-    this.layout = layout;
+  Table(Hashing hashing, Encoder key, SegmentPool pool, Journal journal) {
+    this.layout = pool.layout();
     this.width = layout.width();
     this.valueOffset = layout.valueAt();
     this.isExact = !layout.isPair() && !layout.hasKeyBytes();
@@ -83,9 +84,11 @@ final class Table {
     this.salt = Hash.mix(hashing.salt) | 1; // Odd, and large where the bits given are not.
     this.key = key;
     this.pool = pool;
-    this.epochs = epochs;
+    this.epochs = pool.epochs();
     SegmentShape shape = new SegmentShape(SegmentShape.FEWEST_SLOTS, 0, 0, false);
     this.directory = pool.create(List.of(shape)).toArray(Segment[]::new);
+    this.journal = journal;
+    this.number = journal.add(this);
   }
 
   /**
@@ -104,6 +107,11 @@ final class Table {
   /** How many segments there are. */
   int segments() {
     return segments;
+  }
+
+  /** About how many bytes some writes may copy while a view is open. */
+  long copiedBy(int writes) {
+    return pool.heldBytes() / segments * Math.min(segments, writes);
   }
 
   /** How many bytes were copied because a view showed them. */
@@ -198,6 +206,21 @@ final class Table {
     return Arrays.equals(at.bytes, from, to, key.buffer(), 0, key.size());
   }
 
+  // What was looked for
+
+  Encoder key() {
+    return key;
+  }
+
+  RowLayout layout() {
+    return layout;
+  }
+
+  /** Whether there is an entry. */
+  boolean isLive() {
+    return isFound && !directory[index].isDeleted(slot);
+  }
+
   // The row that was found
 
   /** The words that the row stands in, to read and, after {@link #write}, to change. */
@@ -225,6 +248,7 @@ final class Table {
    * changed. When this throws because there is no memory left, the table is as it was.
    */
   void write() {
+    note();
     Segment at = directory[index];
     if (isFound && at.epoch() == epochs.current()) {
       markWritten(at);
@@ -235,6 +259,7 @@ final class Table {
 
   /** As {@link #write}, and sets the bytes of the value. */
   void write(Encoder value) {
+    note();
     int length = value.size();
     long before = isFound ? valueReference() : 0;
     int more = Segment.roomFor(length);
@@ -242,6 +267,12 @@ final class Table {
     Segment at = directory[index];
     int reference = slot * width + layout.valueRefAt();
     at.words[reference] = at.replace(at.words[reference], value.buffer(), length);
+  }
+
+  private void note() {
+    if (journal.isNoting()) {
+      journal.note(this, number, hash, keyHash);
+    }
   }
 
   private void prepare(int valueRoom) {
@@ -277,13 +308,19 @@ final class Table {
 
   /** Deletes the entry that was found, if it is there. */
   void delete() {
-    if (!isFound || directory[index].isDeleted(slot)) {
+    if (!isLive()) {
       return;
     }
+    note();
     Segment at = writable();
     at.delete(slot);
     at.markWritten(slot);
     rows--;
+  }
+
+  /** What its segments are made by. */
+  SegmentPool pool() {
+    return pool;
   }
 
   /** The segment of the row, copied if an open view shows it. */

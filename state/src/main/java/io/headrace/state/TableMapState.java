@@ -1,18 +1,11 @@
 package io.headrace.state;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import io.headrace.api.MapState;
-import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
-import io.headrace.codec.Hash;
 import io.headrace.codec.KeyCodec;
 import io.headrace.codec.MalformedDataException;
-import io.headrace.codec.Schema;
-import java.io.IOException;
-import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -30,98 +23,44 @@ import java.util.function.BiConsumer;
  */
 final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
+  private final StateDescription description;
   private final StateName name;
   private final KeyedStates<K> states;
   private final KeyCodec<M> mapKeys;
   private final Codec<V> codec;
-  private final Schema entrySchema;
-  private final Encoder entryPath = new Encoder();
-  private final Encoder orderPath = new Encoder();
+  private final Encoder path = new Encoder();
   private final Cells<V> values;
-  private final Cells<M> placed;
 
   /** The value's first word is the entry's index. */
   private final Table entries;
 
-  private final Table order;
-
-  /** The value's only word is the size. */
-  private final Table sizes;
+  /** The map keys by index. */
+  private final IndexedRows<K, M> order;
 
   private long changes;
 
   TableMapState(
-      StateName name,
-      KeyedStates<K> states,
-      KeyCodec<M> mapKeys,
-      Codec<V> codec,
-      Schema entrySchema) {
-    this.name = name;
+      StateDescription description, KeyedStates<K> states, KeyCodec<M> mapKeys, Codec<V> codec) {
+    this.description = description;
+    this.name = description.name();
     this.states = states;
     this.mapKeys = mapKeys;
     this.codec = codec;
-    this.entrySchema = entrySchema;
     this.values = new Cells<>(codec, 1);
-    this.placed = new Cells<>(mapKeys.codec(), 0);
-    boolean keepsKey = !states.keys().isHashInvertible();
-    boolean keepsPath = keepsKey || !mapKeys.isHashInvertible();
-    this.entries = states.pairTable(name, values.layout(true, keepsPath), entryPath);
-    this.order = states.indexTable(name, placed.layout(true, keepsKey), orderPath);
-    this.sizes = states.sizeTable(name, new RowLayout(false, keepsKey, 1, false));
+    boolean keepsPath = states.keepsKeys() || !mapKeys.isHashInvertible();
+    this.entries = states.pairTable(name, values.layout(true, keepsPath), path);
+    this.order = IndexedRows.hidden(name, states, mapKeys.codec());
   }
 
   // Rows
 
-  /** The hash of a pair: invertible for a given key, so that hashes tell its parts apart. */
-  private long together(long hash) {
-    return Hash.mix(states.hash() + Long.rotateLeft(hash, Integer.SIZE));
-  }
-
-  private long apart(long pairHash, long keyHash) {
-    return Long.rotateLeft(Hash.unmix(pairHash) - keyHash, Integer.SIZE);
-  }
-
   private boolean findEntry(M mapKey) {
-    entryPath.clear();
-    states.appendKeyIfKept(entryPath);
+    path.clear();
+    states.appendKeyIfKept(path);
     if (!mapKeys.isHashInvertible()) {
-      mapKeys.codec().encode(mapKey, entryPath);
+      mapKeys.codec().encode(mapKey, path);
     }
-    return entries.find(together(mapKeys.hash(mapKey)), states.hash());
-  }
-
-  private boolean findPlace(long index) {
-    orderPath.clear();
-    states.appendKeyIfKept(orderPath);
-    return order.find(together(Hash.mix(index)), states.hash());
-  }
-
-  private M mapKeyAt(long index) {
-    if (!findPlace(index)) {
-      throw lost(index);
-    }
-    return placed.load(order);
-  }
-
-  private HeadraceException lost(long index) {
-    return new HeadraceException(
-        ErrorCode.INTERNAL,
-        name + " has no entry at index " + index + " of " + findSize() + " of a key.");
-  }
-
-  private long findSize() {
-    states.encodeKeyIfKept();
-    return sizes.find(states.hash()) ? sizes.words()[sizes.valueAt()] : 0;
-  }
-
-  /** Sets the size of the key that {@link #findSize} looked for. */
-  private void resize(long size) {
-    if (size == 0) {
-      sizes.delete();
-    } else {
-      sizes.write();
-      sizes.words()[sizes.valueAt()] = size;
-    }
+    return entries.find(PairHash.of(states.hash(), mapKeys.hash(mapKey)), states.hash());
   }
 
   private long index() {
@@ -163,14 +102,10 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
       return;
     }
     // What may run out of memory comes first, and means nothing without the entry.
-    long size = findSize();
-    sizes.write();
-    sizes.words()[sizes.valueAt()] = size;
-    findPlace(size);
-    placed.store(order, name, mapKey);
+    long index = order.reserve(mapKey);
     values.store(entries, name, value);
-    index(size);
-    resize(size + 1);
+    index(index);
+    order.resize(index + 1);
   }
 
   @Override
@@ -180,16 +115,16 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     }
     changes++;
     long index = index();
-    long last = findSize() - 1;
-    M moved = mapKeyAt(last);
+    long last = order.size() - 1;
+    M moved = order.get(last);
     if (index == last) {
       entries.delete();
     } else {
       replaceBy(moved, mapKey, index);
     }
-    findPlace(last);
+    order.find(last);
     order.delete();
-    resize(last);
+    order.resize(last);
   }
 
   /** Puts the last entry in the place of another. */
@@ -199,8 +134,8 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     entries.write();
     findEntry(removed);
     entries.write();
-    findPlace(index);
-    placed.store(order, name, moved);
+    order.find(index);
+    order.store(moved);
     entries.delete();
     findEntry(moved);
     index(index);
@@ -209,7 +144,7 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
   @Override
   public int size() {
     states.element(name);
-    return Math.toIntExact(findSize());
+    return Math.toIntExact(order.size());
   }
 
   @Override
@@ -217,16 +152,13 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     long size = size();
     long before = changes;
     for (long index = 0; index < size; index++) {
-      M mapKey = mapKeyAt(index);
+      M mapKey = order.get(index);
       if (!findEntry(mapKey)) {
-        throw lost(index);
+        throw order.lost(index);
       }
       action.accept(mapKey, values.load(entries));
       if (changes != before) {
-        throw new ConcurrentModificationException(
-            name
-                + " was changed by what forEach called. Collect what is to be changed, and change"
-                + " it after forEach.");
+        throw name.changedMeanwhile();
       }
     }
   }
@@ -235,11 +167,11 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
   public void clear() {
     changes++;
     for (long last = size() - 1L; last >= 0; last--) {
-      findEntry(mapKeyAt(last));
+      findEntry(order.get(last));
       entries.delete();
       order.delete();
-      findSize();
-      resize(last);
+      order.size();
+      order.resize(last);
     }
   }
 
@@ -252,7 +184,7 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
   @Override
   public long touch(long[] hashes, int count) {
-    return sizes.touch(hashes, count); // Rows of pairs are found by more than the key.
+    return order.touch(hashes, count);
   }
 
   Table entries() {
@@ -295,11 +227,11 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
    */
   private void unplace(M mapKey) {
     if (findEntry(mapKey)) {
-      if (findPlace(index()) && placed.load(order).equals(mapKey)) {
+      if (order.find(index()) && order.load().equals(mapKey)) {
         order.delete();
       }
       entries.delete();
-      resize(findSize() - 1);
+      order.resize(order.size() - 1);
     }
   }
 
@@ -307,74 +239,32 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     findEntry(mapKey);
     values.store(entries, name, value);
     index(index);
-    findPlace(index);
-    placed.store(order, name, mapKey);
-    resize(findSize() + 1);
+    order.find(index);
+    order.store(mapKey);
+    order.resize(order.size() + 1);
   }
 
   @Override
   public StatesView.State view(Epochs.OpenView open) {
-    return new View(entries.view(open));
+    return new RowsView<>(description, states.keys(), entries.view(open), new Parts());
   }
 
-  private final class View implements StatesView.State {
-
-    private final TableView rows;
-
-    View(TableView rows) {
-      this.rows = rows;
-    }
+  private final class Parts implements RowsView.Parts {
 
     @Override
-    public String name() {
-      return name.state();
-    }
-
-    @Override
-    public StateDeclaration.Kind kind() {
-      return StateDeclaration.Kind.MAP;
-    }
-
-    @Override
-    public Schema entrySchema() {
-      return entrySchema;
-    }
-
-    @Override
-    public void writeTo(EntryWriter out) throws IOException {
-      rows.forEach((segment, row) -> write(segment, row, out));
-    }
-
-    @Override
-    public void writeChangesTo(EntryWriter out) throws IOException {
-      rows.forEachChange((segment, row) -> write(segment, row, out));
-    }
-
-    @Override
-    public void writeDeletionsTo(EntryWriter out) throws IOException {
-      rows.forEachDeletion((segment, row) -> writeKeys(segment, row, out));
-    }
-
-    private void write(Segment segment, int row, EntryWriter out) throws IOException {
-      Encoder entry = writeKeys(segment, row, out);
-      entry.writeLong(segment.words[row + segment.layout.valueAt()]);
-      values.write(segment, row, entry);
-    }
-
-    private Encoder writeKeys(Segment segment, int row, EntryWriter out) throws IOException {
-      long keyHash = segment.words[row + RowLayout.KEY_HASH];
-      Encoder entry = out.entry(keyHash);
-      if (states.keys().isHashInvertible()) {
-        states.keys().codec().encode(states.keys().fromHash(keyHash), entry);
-      }
-      if (segment.layout.hasKeyBytes()) {
-        segment.writeKey(row, entry);
-      }
+    public void writePath(Segment segment, int row, Encoder entry) {
       if (mapKeys.isHashInvertible()) {
-        long mapKeyHash = apart(segment.words[row + RowLayout.HASH], keyHash);
+        long[] words = segment.words;
+        long pair = words[row + RowLayout.HASH];
+        long mapKeyHash = PairHash.part(pair, words[row + segment.layout.keyHashAt()]);
         mapKeys.codec().encode(mapKeys.fromHash(mapKeyHash), entry);
       }
-      return entry;
+    }
+
+    @Override
+    public void writeValue(Segment segment, int row, Encoder entry) {
+      entry.writeLong(segment.words[row + segment.layout.valueAt()]);
+      values.write(segment, row, entry);
     }
   }
 }

@@ -1,4 +1,4 @@
 package io.headrace.state;
 
-/** An entry of a value state as checkpoints hold it. */
+/** An entry of a state with one value for a key, as checkpoints hold it. */
 record ValueEntry<K, V>(K key, V value) {}

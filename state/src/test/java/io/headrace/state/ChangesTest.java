@@ -17,7 +17,7 @@ final class ChangesTest {
 
   private final KeyedStates<Long> states = StatesFixture.states(TestTypes.longs());
   private final ValueState<Long> sum = states.value("sum", Long.class, 0L);
-  private final Table table = ((TableValueState<?, ?>) states.state("sum")).table();
+  private final Table table = ((ValueTable<?, ?>) states.state("sum")).table();
 
   @Test
   void whenOnePercentWasWrittenAboutOnePercentIsListed() throws IOException {

@@ -7,11 +7,12 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import io.headrace.state.StatesModel.Content;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,20 +59,59 @@ final class MemoryBudgetTest {
     assertThat(budget.used()).isLessThan(10_000);
   }
 
+  /** A view that is being read makes writes copy; that is no reason to stop a job. */
+  @Test
+  void aBatchWaitsForAViewRatherThanRunOutOfMemoryForCopies() {
+    MemoryBudget budget = new MemoryBudget(12_000_000);
+    KeyedStates<Long> states = StatesFixture.states(TestTypes.longs(), HashRange.ALL, budget);
+    var sum = states.value("sum", Long.class, 0L);
+    for (long key = 0; budget.used() < 7_000_000; key++) {
+      StatesFixture.enter(states, TestTypes.longs(), key);
+      sum.set(key);
+    }
+    states.leave();
+
+    assertThat(states.shouldWait(256)).isFalse();
+    try (StatesView view = states.view()) {
+      assertThat(view.states()).hasSize(1);
+      assertThat(states.shouldWait(256)).isTrue();
+      assertThat(states.shouldWait(1)).isFalse();
+    }
+    assertThat(states.shouldWait(256)).isFalse();
+  }
+
   /** Wherever memory runs out, what was done before stays done and no more. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void afterTheLimitStateIsAsItWas(long seed) {
-    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number);
-    assertThatStateIsAsItWas(seed, TestTypes.strings(), number -> "key-" + number);
+    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number, MemoryBudgetTest::plain);
+    assertThatStateIsAsItWas(
+        seed, TestTypes.strings(), number -> "key-" + number, MemoryBudgetTest::plain);
   }
 
-  private <K> void assertThatStateIsAsItWas(long seed, KeyCodec<K> codec, LongFunction<K> keys) {
+  /** Nor is anything left of an element that was undone because memory had run out. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+  @Tag("N15")
+  void whatTheLimitInterruptedCanBeUndone(long seed) {
+    assertThatStateIsAsItWas(seed, TestTypes.longs(), number -> number, StatesFixture::undoable);
+    assertThatStateIsAsItWas(
+        seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::undoable);
+  }
+
+  private static <K> KeyedStates<K> plain(KeyCodec<K> codec, MemoryBudget budget) {
+    return StatesFixture.states(codec, HashRange.ALL, budget);
+  }
+
+  private <K> void assertThatStateIsAsItWas(
+      long seed,
+      KeyCodec<K> codec,
+      LongFunction<K> keys,
+      BiFunction<KeyCodec<K>, MemoryBudget, KeyedStates<K>> states) {
     SplittableRandom random = new SplittableRandom(seed);
     MemoryBudget budget = new MemoryBudget(random.nextInt(200_000, 2_000_000));
     StatesModel<K> model =
-        new StatesModel<>(
-            codec, keys, StatesFixture.states(codec, HashRange.ALL, budget), new Content<>());
+        new StatesModel<>(codec, keys, states.apply(codec, budget), new StatesContent<>());
     int refusals = 0;
     Deque<StatesView> open = new ArrayDeque<>();
     try {
@@ -94,7 +134,7 @@ final class MemoryBudgetTest {
       open.forEach(StatesView::close);
       model.check();
       try (StatesView view = model.states.view()) {
-        assertThat(StatesModel.decoded(view, codec)).isEqualTo(model.content);
+        assertThat(StatesContent.decoded(view, codec)).isEqualTo(model.content);
       }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + " of " + codec.codec().type(), e);
@@ -140,7 +180,7 @@ final class MemoryBudgetTest {
       text.set("x".repeat(10_000));
     }
     states.leave();
-    Table table = ((TableValueState<?, ?>) states.state("text")).table();
+    Table table = ((ValueTable<?, ?>) states.state("text")).table();
     long before = table.copiedBytes();
 
     try (StatesView view = states.view()) {

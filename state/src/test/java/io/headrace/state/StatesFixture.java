@@ -25,6 +25,15 @@ final class StatesFixture {
     return new KeyedStates<>("op", keys, new TaskShare(range, budget, SALT));
   }
 
+  /** State of an operator whose elements can be undone. */
+  static <K> KeyedStates<K> undoable(KeyCodec<K> keys) {
+    return undoable(keys, new MemoryBudget(PLENTY));
+  }
+
+  static <K> KeyedStates<K> undoable(KeyCodec<K> keys, MemoryBudget budget) {
+    return KeyedStates.undoable("op", keys, new TaskShare(HashRange.ALL, budget, SALT));
+  }
+
   /** Begins an element with a key. */
   static <K> void enter(KeyedStates<K> states, KeyCodec<K> keys, K key) {
     states.begin(new Object[] {key}, new long[] {keys.hash(key)}, 1);

@@ -2,15 +2,18 @@ package io.headrace.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.AggregatingState;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.ReducingState;
 import io.headrace.api.ValueState;
-import io.headrace.codec.Decoder;
 import io.headrace.codec.KeyCodec;
 import io.headrace.state.TestTypes.Point;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
@@ -23,7 +26,11 @@ final class StatesModel<K> {
       ValueState<String> text,
       ValueState<Point> point,
       MapState<Long, Long> counts,
-      MapState<String, String> names) {
+      MapState<String, String> names,
+      ListState<Long> numbers,
+      ListState<String> lines,
+      ReducingState<String> chain,
+      AggregatingState<Long, String> tally) {
 
     Handles(KeyedStates<?> states) {
       this(
@@ -31,40 +38,22 @@ final class StatesModel<K> {
           states.value("text", String.class, ""),
           states.value("point", Point.class, new Point(0, 0)),
           states.map("counts", Long.class, Long.class),
-          states.map("names", String.class, String.class));
-    }
-  }
-
-  /** What plain maps hold; of a map state the entries in their order. */
-  record Content<K>(
-      Map<K, Long> sum,
-      Map<K, String> text,
-      Map<K, Point> point,
-      Map<K, List<Map.Entry<Long, Long>>> counts,
-      Map<K, List<Map.Entry<String, String>>> names) {
-
-    Content() {
-      this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-    }
-
-    Content<K> copy() {
-      Content<K> copy = new Content<>();
-      copy.sum.putAll(sum);
-      copy.text.putAll(text);
-      copy.point.putAll(point);
-      counts.forEach((key, map) -> copy.counts.put(key, new ArrayList<>(map)));
-      names.forEach((key, map) -> copy.names.put(key, new ArrayList<>(map)));
-      return copy;
+          states.map("names", String.class, String.class),
+          states.list("numbers", Long.class),
+          states.list("lines", String.class),
+          states.reducing("chain", String.class, StatesModel::chained),
+          states.aggregating("tally", Point.class, TestTypes.SUM));
     }
   }
 
   final KeyCodec<K> codec;
   final KeyedStates<K> states;
-  final Content<K> content;
+  final StatesContent<K> content;
   private final Handles handles;
   private final LongFunction<K> keys;
 
-  StatesModel(KeyCodec<K> codec, LongFunction<K> keys, KeyedStates<K> states, Content<K> content) {
+  StatesModel(
+      KeyCodec<K> codec, LongFunction<K> keys, KeyedStates<K> states, StatesContent<K> content) {
     this.codec = codec;
     this.keys = keys;
     this.states = states;
@@ -73,55 +62,122 @@ final class StatesModel<K> {
     states.seal();
   }
 
-  /** Processes one element with random uses of its state. */
+  /**
+   * Processes one element with random uses of its state; of an undoable operator now and then
+   * undoes it, also where a limit was reached.
+   */
   void step(SplittableRandom random, int keySpace) {
     K key = keys.apply(random.nextInt(keySpace));
     StatesFixture.enter(states, codec, key);
-    for (int uses = random.nextInt(1, 4); uses > 0; uses--) {
-      switch (random.nextInt(5)) {
-        case 0 -> useSum(key, random);
-        case 1 -> useText(key, random);
-        case 2 -> usePoint(key, random);
-        case 3 -> use(handles.counts, content.counts, key, random, number -> number);
-        default -> use(handles.names, content.names, key, random, StatesModel::text);
-      }
+    if (!states.isUndoable()) {
+      use(key, random);
+      states.leave();
+      return;
     }
-    states.leave();
+    StatesContent<K> before = content.only(key);
+    try {
+      use(key, random);
+      if (random.nextInt(3) > 0) {
+        states.commit();
+        return;
+      }
+    } catch (HeadraceException limit) {
+      undo(key, before);
+      throw limit;
+    }
+    undo(key, before);
   }
 
-  private void useSum(K key, SplittableRandom random) {
-    assertThat(handles.sum.get()).isEqualTo(content.sum.getOrDefault(key, 0L));
+  private void undo(K key, StatesContent<K> before) {
+    states.undo();
+    content.take(key, before);
+    assertThat(read(key)).isEqualTo(before);
+  }
+
+  private void use(K key, SplittableRandom random) {
+    for (int uses = random.nextInt(1, 4); uses > 0; uses--) {
+      switch (random.nextInt(9)) {
+        case 0 -> useSum(content.typed("sum"), key, random);
+        case 1 -> useText(content.typed("text"), key, random);
+        case 2 -> usePoint(content.typed("point"), key, random);
+        case 3 -> use(handles.counts, content.typed("counts"), key, random, number -> number);
+        case 4 -> use(handles.names, content.typed("names"), key, random, StatesModel::text);
+        case 5 -> use(handles.numbers, content.typed("numbers"), key, random, number -> number);
+        case 6 -> useChain(content.typed("chain"), key, random);
+        case 7 -> useTally(content.typed("tally"), key, random);
+        default -> use(handles.lines, content.typed("lines"), key, random, StatesModel::text);
+      }
+    }
+  }
+
+  private void useSum(Map<K, Long> model, K key, SplittableRandom random) {
+    assertThat(handles.sum.get()).isEqualTo(model.getOrDefault(key, 0L));
     if (random.nextInt(4) == 0) {
       handles.sum.clear();
-      content.sum.remove(key);
+      model.remove(key);
     } else {
       long value = random.nextLong();
       assertThat(handles.sum.update(before -> before + value))
-          .isEqualTo(content.sum.merge(key, value, Long::sum));
+          .isEqualTo(model.merge(key, value, Long::sum));
     }
   }
 
-  private void useText(K key, SplittableRandom random) {
+  private void useText(Map<K, String> model, K key, SplittableRandom random) {
     if (random.nextInt(4) == 0) {
       handles.text.clear();
-      content.text.remove(key);
+      model.remove(key);
     } else {
       String value = text(random.nextLong());
       handles.text.set(value);
-      content.text.put(key, value);
+      model.put(key, value);
     }
-    assertThat(handles.text.get()).isEqualTo(content.text.getOrDefault(key, ""));
+    assertThat(handles.text.get()).isEqualTo(model.getOrDefault(key, ""));
   }
 
-  private void usePoint(K key, SplittableRandom random) {
+  private void usePoint(Map<K, Point> model, K key, SplittableRandom random) {
     Point value = new Point(random.nextInt(), random.nextDouble());
     handles.point.set(value);
-    content.point.put(key, value);
+    model.put(key, value);
     if (random.nextInt(4) == 0) {
       handles.point.clear();
-      content.point.remove(key);
+      model.remove(key);
     }
-    assertThat(handles.point.get()).isEqualTo(content.point.getOrDefault(key, new Point(0, 0)));
+    assertThat(handles.point.get()).isEqualTo(model.getOrDefault(key, new Point(0, 0)));
+  }
+
+  /** Order counts. */
+  private static String chained(String before, String next) {
+    return before.substring(before.length() / 2) + next;
+  }
+
+  private void useChain(Map<K, String> model, K key, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      handles.chain.clear();
+      model.remove(key);
+    } else {
+      String value = text(random.nextLong());
+      handles.chain.add(value);
+      model.merge(key, value, StatesModel::chained);
+    }
+    assertThat(handles.chain.get()).isEqualTo(Optional.ofNullable(model.get(key)));
+  }
+
+  private void useTally(Map<K, Point> model, K key, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      handles.tally.clear();
+      model.remove(key);
+    } else {
+      long value = random.nextInt();
+      handles.tally.add(value);
+      model.merge(key, new Point(value, 1), (a, b) -> new Point(a.x() + b.x(), a.y() + b.y()));
+    }
+    assertThat(handles.tally.get())
+        .isEqualTo(Optional.ofNullable(model.get(key)).map(TestTypes.SUM::result));
+  }
+
+  private static Point tally(String result) {
+    String[] parts = result.split(" of ", -1);
+    return new Point(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));
   }
 
   private <T> void use(
@@ -160,11 +216,71 @@ final class StatesModel<K> {
     if (random.nextInt(8) == 0) {
       assertThat(inOrder(state)).isEqualTo(expected);
     }
-    if (expected.isEmpty()) {
+    keep(model, key, expected);
+  }
+
+  private <T> void use(
+      ListState<T> state,
+      Map<K, List<T>> model,
+      K key,
+      SplittableRandom random,
+      LongFunction<T> values) {
+    List<T> expected = model.getOrDefault(key, new ArrayList<>());
+    switch (random.nextInt(8)) {
+      case 0, 1, 2, 3, 4 -> {
+        T value = values.apply(random.nextLong());
+        state.add(value);
+        expected.add(value);
+      }
+      case 5 -> {
+        if (!expected.isEmpty()) {
+          int index = random.nextInt(expected.size());
+          assertThat(state.get(index)).isEqualTo(expected.get(index));
+        }
+      }
+      default -> {
+        List<T> others = random.longs(random.nextInt(6)).mapToObj(values).toList();
+        try {
+          replace(state, others);
+        } catch (HeadraceException limit) {
+          keep(model, key, partOf(expected, others, state.toList()));
+          throw limit;
+        }
+        expected = new ArrayList<>(others);
+      }
+    }
+    assertThat(state.size()).isEqualTo(expected.size());
+    if (random.nextInt(8) == 0) {
+      assertThat(state.toList()).isEqualTo(expected);
+    }
+    keep(model, key, expected);
+  }
+
+  private static <T> void replace(ListState<T> state, List<T> others) {
+    if (others.isEmpty()) {
+      state.clear();
+    } else {
+      state.update(others);
+    }
+  }
+
+  private static <K, T> void keep(Map<K, List<T>> model, K key, List<T> list) {
+    if (list.isEmpty()) {
       model.remove(key);
     } else {
-      model.put(key, expected);
+      model.put(key, list);
     }
+  }
+
+  /** What was found where one list was to take the place of another and something gave out. */
+  private static <T> List<T> partOf(List<T> before, List<T> after, List<T> found) {
+    for (int i = 0; i < found.size(); i++) {
+      List<T> may = new ArrayList<>();
+      may.addAll(before.subList(Math.min(i, before.size()), Math.min(i + 1, before.size())));
+      may.addAll(after.subList(Math.min(i, after.size()), Math.min(i + 1, after.size())));
+      assertThat(may).contains(found.get(i));
+    }
+    return found;
   }
 
   private static <T> void put(List<Map.Entry<T, T>> map, T mapKey, T value) {
@@ -204,59 +320,32 @@ final class StatesModel<K> {
 
   /** Reads every key of the model through the handles. */
   void check() {
-    Content<K> read = new Content<>();
-    content.sum.keySet().forEach(key -> read.sum.put(key, in(key).sum.get()));
-    content.text.keySet().forEach(key -> read.text.put(key, in(key).text.get()));
-    content.point.keySet().forEach(key -> read.point.put(key, in(key).point.get()));
-    content.counts.keySet().forEach(key -> read.counts.put(key, inOrder(in(key).counts)));
-    content.names.keySet().forEach(key -> read.names.put(key, inOrder(in(key).names)));
-    states.leave();
+    StatesContent<K> read = new StatesContent<>();
+    for (Map<K, Object> values : content.byState().values()) {
+      values.keySet().forEach(key -> read.take(key, read(key)));
+    }
     assertThat(read).isEqualTo(content);
   }
 
-  private Handles in(K key) {
+  /** What the handles say of a key. */
+  private StatesContent<K> read(K key) {
     StatesFixture.enter(states, codec, key);
-    return handles;
-  }
-
-  // What a view shows
-
-  /** What the entries of a view say. */
-  static <K> Content<K> decoded(StatesView view, KeyCodec<K> codec) {
-    Content<K> content = new Content<>();
-    for (StatesView.State state : view.states()) {
-      for (StatesFixture.Entry entry : StatesFixture.entries(state)) {
-        Decoder in = new Decoder(entry.bytes());
-        K key = codec.codec().decode(in);
-        assertThat(entry.keyHash()).isEqualTo(codec.hash(key));
-        decode(state.name(), in, key, content);
-        assertThat(in.remaining()).isZero();
-      }
+    StatesContent<K> read = new StatesContent<>();
+    read.of("sum").put(key, handles.sum.get());
+    read.of("text").put(key, handles.text.get());
+    read.of("point").put(key, handles.point.get());
+    read.of("counts").put(key, inOrder(handles.counts));
+    read.of("names").put(key, inOrder(handles.names));
+    read.of("numbers").put(key, handles.numbers.toList());
+    read.of("lines").put(key, handles.lines.toList());
+    handles.chain.get().ifPresent(value -> read.of("chain").put(key, value));
+    handles.tally.get().ifPresent(value -> read.of("tally").put(key, tally(value)));
+    for (Map<K, Object> values : read.byState().values()) {
+      values
+          .values()
+          .removeIf(value -> List.of(0L, "", new Point(0, 0), List.of()).contains(value));
     }
-    return content;
-  }
-
-  private static <K> void decode(String state, Decoder in, K key, Content<K> content) {
-    switch (state) {
-      case "sum" -> content.sum.put(key, in.readLong());
-      case "text" -> content.text.put(key, in.readString());
-      case "point" -> content.point.put(key, new Point(in.readLong(), in.readDouble()));
-      case "counts" -> {
-        long mapKey = in.readLong();
-        place(content.counts, key, in.readLong(), Map.entry(mapKey, in.readLong()));
-      }
-      default -> {
-        String mapKey = in.readString();
-        place(content.names, key, in.readLong(), Map.entry(mapKey, in.readString()));
-      }
-    }
-  }
-
-  private static <K, E> void place(Map<K, List<E>> maps, K key, long index, E entry) {
-    List<E> map = maps.computeIfAbsent(key, absent -> new ArrayList<>());
-    while (map.size() <= index) {
-      map.add(null);
-    }
-    assertThat(map.set((int) index, entry)).as("another entry at %s", index).isNull();
+    states.commit();
+    return read;
   }
 }

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import io.headrace.state.StatesModel.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random uses of state beside plain maps, with views taken, read, covered and dropped. */
+@Tag("ST-1")
+@Tag("ST-3")
 final class StatesPropertyTest {
 
   private static final ExecutorService READER = Executors.newSingleThreadExecutor();
@@ -29,20 +32,34 @@ final class StatesPropertyTest {
   }
 
   /** A view, what it must show, and what another thread has read from it. */
-  private record Taken<K>(StatesView view, Content<K> expected, Future<Content<K>> read) {}
+  private record Taken<K>(
+      StatesView view, StatesContent<K> expected, Future<StatesContent<K>> read) {}
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void stateAndViewsHoldWhatPlainMapsHold(long seed) throws Exception {
-    assertThatAllHold(seed, TestTypes.longs(), number -> number);
-    assertThatAllHold(seed, TestTypes.strings(), number -> "key-" + number);
+    assertThatAllHold(seed, TestTypes.longs(), number -> number, StatesFixture::states);
+    assertThatAllHold(seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::states);
   }
 
-  private <K> void assertThatAllHold(long seed, KeyCodec<K> codec, LongFunction<K> keys)
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+  @Tag("N15")
+  void whatWasUndoneIsInNoStateAndNoView(long seed) throws Exception {
+    assertThatAllHold(seed, TestTypes.longs(), number -> number, StatesFixture::undoable);
+    assertThatAllHold(
+        seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::undoable);
+  }
+
+  private <K> void assertThatAllHold(
+      long seed,
+      KeyCodec<K> codec,
+      LongFunction<K> keys,
+      Function<KeyCodec<K>, KeyedStates<K>> states)
       throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     StatesModel<K> model =
-        new StatesModel<>(codec, keys, StatesFixture.states(codec), new Content<>());
+        new StatesModel<>(codec, keys, states.apply(codec), new StatesContent<>());
     int keySpace = List.of(3, 300, 20_000).get((int) (seed % 3));
     List<Taken<K>> open = new ArrayList<>();
     try {
@@ -70,7 +87,7 @@ final class StatesPropertyTest {
   private static <K> Taken<K> take(StatesModel<K> model) {
     StatesView view = model.states.view();
     return new Taken<>(
-        view, model.content.copy(), READER.submit(() -> StatesModel.decoded(view, model.codec)));
+        view, model.content.copy(), READER.submit(() -> StatesContent.decoded(view, model.codec)));
   }
 
   private static <K> void close(Taken<K> taken) throws Exception {
@@ -81,18 +98,32 @@ final class StatesPropertyTest {
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
   void aBaseAndTheChangesSinceRestoreTheState(long seed) {
-    assertThatChangesRestore(seed, TestTypes.longs(), number -> number);
-    assertThatChangesRestore(seed, TestTypes.strings(), number -> "key-" + number);
+    assertThatChangesRestore(seed, TestTypes.longs(), number -> number, StatesFixture::states);
+    assertThatChangesRestore(
+        seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::states);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48})
+  @Tag("N15")
+  void changesTellAllThatMattersWhereSomeWereUndone(long seed) {
+    assertThatChangesRestore(seed, TestTypes.longs(), number -> number, StatesFixture::undoable);
+    assertThatChangesRestore(
+        seed, TestTypes.strings(), number -> "key-" + number, StatesFixture::undoable);
   }
 
   /** What a checkpoint holds: the entries of each state, and what was deleted from it. */
   private record Stored(
       List<List<StatesFixture.Entry>> entries, List<List<StatesFixture.Entry>> deletions) {}
 
-  private <K> void assertThatChangesRestore(long seed, KeyCodec<K> codec, LongFunction<K> keys) {
+  private <K> void assertThatChangesRestore(
+      long seed,
+      KeyCodec<K> codec,
+      LongFunction<K> keys,
+      Function<KeyCodec<K>, KeyedStates<K>> states) {
     SplittableRandom random = new SplittableRandom(seed);
     StatesModel<K> model =
-        new StatesModel<>(codec, keys, StatesFixture.states(codec), new Content<>());
+        new StatesModel<>(codec, keys, states.apply(codec), new StatesContent<>());
     int keySpace = List.of(20, 1_000, 8_000).get((int) (seed % 3));
     List<Stored> full = new ArrayList<>(List.of(new Stored(List.of(), List.of())));
     try {
@@ -102,12 +133,12 @@ final class StatesPropertyTest {
         }
         try (StatesView view = model.states.view()) {
           full.add(stored(view, true));
-          Content<K> expected = model.content.copy();
+          StatesContent<K> expected = model.content.copy();
           List<Stored> parts = new ArrayList<>();
           parts.add(full.get((int) view.base()));
           parts.add(stored(view, false));
           restored(parts, codec, keys, expected).check();
-          assertThat(StatesModel.decoded(view, codec)).isEqualTo(expected);
+          assertThat(StatesContent.decoded(view, codec)).isEqualTo(expected);
         }
         cover(model.states, random);
       }
@@ -135,7 +166,7 @@ final class StatesPropertyTest {
   }
 
   private static <K> StatesModel<K> restored(
-      List<Stored> parts, KeyCodec<K> codec, LongFunction<K> keys, Content<K> expected) {
+      List<Stored> parts, KeyCodec<K> codec, LongFunction<K> keys, StatesContent<K> expected) {
     KeyedStates<K> fresh = StatesFixture.states(codec);
     StatesModel<K> model = new StatesModel<>(codec, keys, fresh, expected);
     for (Stored part : parts) {
@@ -148,7 +179,7 @@ final class StatesPropertyTest {
       }
     }
     try (StatesView view = fresh.view()) {
-      assertThat(StatesModel.decoded(view, codec)).isEqualTo(expected);
+      assertThat(StatesContent.decoded(view, codec)).isEqualTo(expected);
     }
     return model;
   }
@@ -160,7 +191,7 @@ final class StatesPropertyTest {
             TestTypes.strings(),
             Long::toString,
             StatesFixture.states(TestTypes.strings()),
-            new Content<>());
+            new StatesContent<>());
     SplittableRandom random = new SplittableRandom(21);
     for (int step = 0; step < 20_000; step++) {
       one.step(random, 3_000);
@@ -171,12 +202,12 @@ final class StatesPropertyTest {
     KeyedStates<String> again = split(two, 1).get(0);
 
     try (StatesView view = again.view()) {
-      assertThat(StatesModel.decoded(view, TestTypes.strings())).isEqualTo(one.content);
+      assertThat(StatesContent.decoded(view, TestTypes.strings())).isEqualTo(one.content);
     }
     for (int task = 0; task < 2; task++) {
       HashRange range = HashRange.ofTask(task, 2);
       try (StatesView view = two.get(task).view()) {
-        assertThat(StatesModel.decoded(view, TestTypes.strings()).sum())
+        assertThat(StatesContent.decoded(view, TestTypes.strings()).of("sum"))
             .isNotEmpty()
             .allSatisfy(
                 (key, value) -> assertThat(range.contains(TestTypes.strings().hash(key))).isTrue());

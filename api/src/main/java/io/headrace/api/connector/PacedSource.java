@@ -2,12 +2,15 @@ package io.headrace.api.connector;
 
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
+import io.headrace.api.MalformedInput;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Another source at a limited rate. Positions are those of the other source. */
 final class PacedSource<T, P> implements Source<T, P> {
@@ -41,8 +44,18 @@ final class PacedSource<T, P> implements Source<T, P> {
   }
 
   @Override
+  public boolean isReplayable() {
+    return source.isReplayable();
+  }
+
+  @Override
   public List<Split<P>> splits() throws Exception {
     return source.splits();
+  }
+
+  @Override
+  public Optional<Duration> discoveryInterval() {
+    return source.discoveryInterval();
   }
 
   @Override
@@ -65,15 +78,24 @@ final class PacedSource<T, P> implements Source<T, P> {
     }
 
     @Override
-    public Poll poll(Emitter<T> out) throws Exception {
+    public Poll poll(SourceOutput<T> out) throws Exception {
       double due = (clock.nanoTime() - start) / NANOS_PER_SECOND * perSecond;
       if (emitted > due) {
         return Poll.LATER;
       }
       return reader.poll(
-          value -> {
-            emitted++;
-            out.emit(value);
+          new SourceOutput<>() {
+            @Override
+            public void emit(T value) {
+              emitted++;
+              out.emit(value);
+            }
+
+            @Override
+            public void malformed(MalformedInput input) {
+              emitted++;
+              out.malformed(input);
+            }
           });
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name unique in its operator
  * @param kind what is kept for a key
- * @param types the type of the values; of a map, the type of its keys first
+ * @param types the type of what is stored; of a map, the type of its keys first
  */
 public record StateDeclaration(String name, Kind kind, List<Type> types) {
 
@@ -22,6 +22,12 @@ public record StateDeclaration(String name, Kind kind, List<Type> types) {
     /** One value. */
     VALUE,
     /** A map. */
-    MAP
+    MAP,
+    /** A list. */
+    LIST,
+    /** One value, to which others are reduced. */
+    REDUCING,
+    /** An accumulator. */
+    AGGREGATING
   }
 }

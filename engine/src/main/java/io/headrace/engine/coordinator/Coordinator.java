@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptContext;
@@ -11,7 +12,6 @@ import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
-import io.headrace.engine.task.Meter;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
 import io.headrace.engine.task.RunListener;
@@ -22,11 +22,10 @@ import io.headrace.engine.task.TaskReports;
 import io.headrace.engine.task.TaskSnapshot;
 import io.headrace.state.MemoryBudget;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Coordinator implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-  private static final int REMEMBERED_CHECKPOINTS = 16;
 
   private final Graph graph;
   private final Settings settings;
@@ -49,15 +47,15 @@ public final class Coordinator implements Task {
   private final Place place;
   private final Mailbox mailbox;
   private final BlockingWork work;
-  private final Deque<CheckpointStatus> history = new ArrayDeque<>();
+  private final CheckpointHistory history = new CheckpointHistory();
+  private final CheckpointRequests requests;
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
+  private RepeatedInput repeated = RepeatedInput.NONE;
   private boolean hasBegun;
   private boolean isClosing;
   private int restartCount;
-  private long complete;
-  private long givenUp;
   private long attemptStart;
   private long restartAt;
   private int tasksLeft;
@@ -79,8 +77,8 @@ public final class Coordinator implements Task {
           0,
           Optional.empty());
 
-  /** The tasks whose meters any thread may read. */
-  private volatile List<AttemptTask> meters = List.of();
+  /** The tasks of the last attempt, which any thread may look at. */
+  private volatile List<TaskMeter> meters = List.of();
 
   /**
    * A coordinator that has not started.
@@ -101,7 +99,8 @@ public final class Coordinator implements Task {
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
     this.work = new BlockingWork(surroundings.host(), mailbox);
-    this.restarts = new RestartPolicy(0, settings.restarts());
+    this.requests = new CheckpointRequests(graph.plan().job());
+    this.restarts = RestartPolicy.of(settings.restarts());
   }
 
   /** What a coordinator has around it. */
@@ -131,19 +130,29 @@ public final class Coordinator implements Task {
     mailbox.post(this::cancelNow);
   }
 
+  /**
+   * Has a checkpoint taken as soon as may be. Any thread.
+   *
+   * @return completes when it is complete and committed
+   */
+  public CompletableFuture<CheckpointId> checkpoint() {
+    CompletableFuture<CheckpointId> request = requests.add();
+    place.wake();
+    if (published.phase() == RunPhase.ENDED) {
+      // The end may have come before the request did, and nobody looks any more.
+      requests.failAsEnded();
+    }
+    return request;
+  }
+
   /** How the run stands. Any thread. */
   public RunStatus status() {
     RunStatus known = published;
-    List<TaskStatus> tasks = new ArrayList<>();
-    for (AttemptTask task : meters) {
-      Meter meter = task.meter();
-      tasks.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
-    }
     return new RunStatus(
         known.phase(),
         known.attempt(),
         known.restoredFrom(),
-        tasks,
+        meters.stream().map(TaskMeter::status).toList(),
         known.checkpoints(),
         known.complete(),
         known.givenUp(),
@@ -195,9 +204,9 @@ public final class Coordinator implements Task {
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
-            List.copyOf(history),
-            complete,
-            givenUp,
+            history.last(),
+            history.complete(),
+            history.givenUp(),
             restartCount,
             Optional.ofNullable(lastFailure));
   }
@@ -241,6 +250,7 @@ public final class Coordinator implements Task {
         new Reports(start.attempt()),
         listener,
         storage::files,
+        settings.checkpoints().mode(),
         new MemoryBudget(settings.resources().stateBytes()));
   }
 
@@ -248,8 +258,9 @@ public final class Coordinator implements Task {
 
   private void run(Attempt prepared) {
     attempt = prepared;
-    checkpoints = new Checkpoints(prepared, settings.checkpoints(), new CheckpointEvents());
-    meters = prepared.tasks().tasks();
+    checkpoints =
+        new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
+    meters = prepared.tasks().tasks().stream().map(TaskMeter::of).toList();
     moveTo(RunPhase.RUNNING);
     if (end != null) {
       tearDown();
@@ -321,13 +332,8 @@ public final class Coordinator implements Task {
   private final class CheckpointEvents implements Checkpoints.Events {
 
     @Override
-    public void ended(CheckpointStatus status) {
+    public void decided(CheckpointStatus status) {
       history.add(status);
-      complete += status.isComplete() ? 1 : 0;
-      givenUp += status.isComplete() ? 0 : 1;
-      if (history.size() > REMEMBERED_CHECKPOINTS) {
-        history.remove();
-      }
       status
           .failure()
           .ifPresent(why -> LOG.warn("Checkpoint {} was given up: {}.", status.id(), why));
@@ -366,10 +372,15 @@ public final class Coordinator implements Task {
 
   private void decideAfter(Throwable cause) {
     long now = work.clock().nanoTime();
-    restarts = restarts.afterFailure(Duration.ofNanos(now - attemptStart));
-    Optional<Duration> delay = restarts.delay(cause);
+    Duration ran = Duration.ofNanos(now - attemptStart);
+    restarts = restarts.after(new RestartPolicy.Failure(now, ran));
+    Optional<Duration> delay = restarts.delay(cause, work.chance());
+    repeated = repeated.after(cause);
+    Optional<HeadraceException> poisonous = repeated.end(cause);
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
+    } else if (poisonous.isPresent()) {
+      end = new Outcome(Outcome.Kind.FAILED, Optional.of(poisonous.get()));
     } else if (delay.isEmpty() || !storage.isDurable()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
     } else {
@@ -384,6 +395,10 @@ public final class Coordinator implements Task {
 
   private void tearDown() {
     moveTo(RunPhase.TEARING_DOWN);
+    if (checkpoints != null) {
+      checkpoints.over(
+          end != null || lastFailure == null ? requests.ended() : requests.failed(lastFailure));
+    }
     if (attempt != null) {
       attempt.tasks().tasks().forEach(AttemptTask::stop);
     }
@@ -420,12 +435,14 @@ public final class Coordinator implements Task {
     isClosing = false;
     attempt = null;
     checkpoints = null;
-    meters = List.of();
     if (end == null) {
       moveTo(RunPhase.WAITING);
       return;
     }
     moveTo(RunPhase.ENDED);
+    if (!requests.isEmpty()) {
+      work.block(requests::failAsEnded);
+    }
     work.shutdown();
     whenEnded.accept(end);
   }

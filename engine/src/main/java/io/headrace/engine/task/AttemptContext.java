@@ -1,6 +1,8 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
+import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -17,4 +19,11 @@ public record AttemptContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
-    MemoryBudget budget) {}
+    CheckpointingMode mode,
+    MemoryBudget budget) {
+
+  /** What a reader or a writer is opened with. */
+  ConnectorContext connector(String operator, int task) {
+    return new ConnectorContext(job, operator, task, attempt, host.clock());
+  }
+}

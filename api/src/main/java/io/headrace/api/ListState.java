@@ -1,0 +1,57 @@
+package io.headrace.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A list for each key; every call is about the list of the key of the value being processed. To add
+ * an element or to read one costs the same whatever the size of the list.
+ *
+ * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
+ * {@link ErrorCode#STATE_OUT_OF_SCOPE}. An element that is null or cannot be encoded is refused
+ * with {@link ErrorCode#VALUE_NOT_ENCODABLE}; where several were given, those before it stay.
+ *
+ * @param <V> the type of the elements
+ */
+public interface ListState<V> {
+
+  /** Adds an element behind the last. */
+  void add(V value);
+
+  /** Adds some elements behind the last, in their order. */
+  default void addAll(List<? extends V> values) {
+    values.forEach(this::add);
+  }
+
+  /**
+   * An element by its place, counted from 0.
+   *
+   * @throws IndexOutOfBoundsException when there is none
+   */
+  V get(int index);
+
+  /** The number of elements. */
+  int size();
+
+  /** Whether the list has no element. */
+  default boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /** Calls a function for each element, in order. The list must not be changed meanwhile. */
+  void forEach(Consumer<? super V> action);
+
+  /** A copy of the list, which takes time and memory for all of its elements. */
+  default List<V> toList() {
+    List<V> copy = new ArrayList<>(size());
+    forEach(copy::add);
+    return copy;
+  }
+
+  /** Replaces all elements by others, in their order. */
+  void update(List<? extends V> values);
+
+  /** Removes every element. */
+  void clear();
+}
