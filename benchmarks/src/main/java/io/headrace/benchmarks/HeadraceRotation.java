@@ -2,10 +2,10 @@ package io.headrace.benchmarks;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
-import io.headrace.api.Emitter;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.States;
@@ -137,7 +137,7 @@ final class HeadraceRotation implements Contestant, Restartable {
     }
 
     @Override
-    public Poll poll(Emitter<Long> out) {
+    public Poll poll(SourceOutput<Long> out) {
       int emitted = 0;
       while (emitted < MOST_PER_POLL && !isAtEnd() && source.schedule().isDue(next)) {
         out.emit(next);
