@@ -3,6 +3,7 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.Job;
+import io.headrace.api.KeyValue;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.Sources;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,10 +52,65 @@ class LogNamesTest {
     assertThat(child.waitFor()).isZero();
   }
 
-  /** A logger that keeps names. */
+  /** Names are put for batches, not for values: at most four for each that a task takes. */
+  @Test
+  @Tag("S38")
+  void namesCostNothingForEachValue() throws Exception {
+    Process child =
+        ChildJob.start(
+            Counted.class,
+            List.of("-Dslf4j.provider=" + Provider.class.getName()),
+            List.of(folder.toString()));
+
+    String said = ChildJob.said(child);
+    assertThat(child.waitFor()).describedAs(said).isZero();
+    long puts =
+        said.lines()
+            .filter(line -> line.startsWith("puts "))
+            .mapToLong(line -> Long.parseLong(line.substring(5)))
+            .sum();
+    assertThat(puts).isBetween(1L, Counted.VALUES / 10);
+  }
+
+  /** Counts how often names are put. */
+  static final class Counted {
+
+    static final long VALUES = 1_000_000;
+
+    private Counted() {}
+
+    public static void main(String[] arguments) {
+      try (Run run =
+          Headrace.start(
+              pipeline ->
+                  pipeline
+                      .source("numbers", Sources.generate(Long.class, VALUES, index -> index))
+                      .keyBy(number -> number % 1_000)
+                      .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+                      .filter(sum -> sum.value() < 0)
+                      .map(KeyValue::value)
+                      .as(Long.class)
+                      .sink("out", new HookedSink(step -> {})),
+              Settings.in(Path.of(arguments[0])).parallelism(2).workers(1))) {
+        run.await();
+      }
+      System.out.println("puts " + Provider.PUTS.sum());
+    }
+  }
+
+  /** A logger that keeps names, and counts how often they are put. */
   public static final class Provider extends SimpleServiceProvider {
 
-    private final MDCAdapter names = new BasicMDCAdapter();
+    private static final LongAdder PUTS = new LongAdder();
+
+    private final MDCAdapter names =
+        new BasicMDCAdapter() {
+          @Override
+          public void put(String key, String value) {
+            PUTS.increment();
+            super.put(key, value);
+          }
+        };
 
     @Override
     public MDCAdapter getMDCAdapter() {

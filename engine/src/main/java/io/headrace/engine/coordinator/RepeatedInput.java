@@ -41,7 +41,7 @@ record RepeatedInput(Optional<String> input, int failures) {
                 + " restarts in a row failed on the same input ("
                 + input.orElse("unknown")
                 + "). "
-                + cause.getMessage(),
+                + (cause instanceof HeadraceException ours ? ours.reason() : cause.toString()),
             cause));
   }
 }

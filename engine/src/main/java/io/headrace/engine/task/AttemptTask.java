@@ -25,9 +25,6 @@ public final class AttemptTask implements Task {
   private boolean isStopped;
   private boolean hasToldFailure;
 
-  /** Written before the interrupt, by the thread that it comes from. */
-  private volatile boolean wasInterrupted;
-
   /** Kept before anything is done about it: with no memory for that, it is done in a later call. */
   private @Nullable Throwable failure;
 
@@ -98,8 +95,7 @@ public final class AttemptTask implements Task {
 
   /** Interrupts what it does. Any thread. */
   public void interrupt() {
-    wasInterrupted = true;
-    thread().ifPresent(Thread::interrupt);
+    calls.interrupt();
   }
 
   /**
@@ -147,7 +143,7 @@ public final class AttemptTask implements Task {
   }
 
   private Progress tell(Throwable cause) {
-    boolean isExpected = isToldToStop() && wasInterrupted && !(cause instanceof Error);
+    boolean isExpected = isToldToStop() && calls.wasInterrupted() && !(cause instanceof Error);
     if (!isExpected && !hasToldFailure) {
       if (cause instanceof HeadraceException ours) {
         ours.ofOperator(id().operators());

@@ -51,12 +51,14 @@ final class CallSite {
     if (thrown instanceof HeadraceException ours && ours.code() != ErrorCode.VALUE_NOT_ENCODABLE) {
       return ours.ofOperator(operator);
     }
-    ErrorCode code =
-        thrown instanceof HeadraceException ours ? ours.code() : ErrorCode.USER_FUNCTION_FAILED;
+    boolean isOurs = thrown instanceof HeadraceException;
     String name = name(value);
     HeadraceException failure =
         new InputFailure(
-            code, input(name), message(name, "its " + function + " threw " + thrown), thrown);
+            isOurs ? ErrorCode.VALUE_NOT_ENCODABLE : ErrorCode.USER_FUNCTION_FAILED,
+            input(name),
+            message(name, "its " + function + (isOurs ? ": " : " threw ") + told(thrown)),
+            thrown);
     UserFunctions.line(thrown).ifPresent(failure::at);
     return placed(failure);
   }
@@ -93,8 +95,16 @@ final class CallSite {
         new InputFailure(
             ErrorCode.VALUE_REJECTED,
             input(name),
-            message(name, "it cannot be written, " + rejected.getMessage()),
+            message(name, "the sink rejected it, " + rejected.getMessage()),
             rejected));
+  }
+
+  private static String told(Exception thrown) {
+    if (thrown instanceof HeadraceException ours) {
+      String reason = ours.reason();
+      return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    }
+    return thrown.toString();
   }
 
   private HeadraceException placed(HeadraceException failure) {
@@ -114,8 +124,9 @@ final class CallSite {
         + position().map(place -> ", read from " + place).orElse("")
         + ": "
         + what
-        + ". The job starts again from its last complete checkpoint; mend the function, or pass"
-        + " such values with skipFailures() or deadLetters().";
+        + ". The job starts again from its last complete checkpoint; if the value fails"
+        + " again, mend what fails on it, or pass such values with skipFailures() or"
+        + " deadLetters().";
   }
 
   /** Names a value without telling what is in it. */

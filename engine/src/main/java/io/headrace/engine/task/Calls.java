@@ -31,6 +31,9 @@ final class Calls {
 
   private @Nullable Thread thread;
 
+  /** Written before the interrupt, by the thread that it comes from. */
+  private volatile boolean wasInterrupted;
+
   void begin() {
     if (thread == null) {
       THREAD.setVolatile(this, Thread.currentThread());
@@ -40,6 +43,16 @@ final class Calls {
 
   void end() {
     COUNT.setOpaque(this, count + 1);
+  }
+
+  /** Interrupts the thread, once there is one. Any thread. */
+  void interrupt() {
+    wasInterrupted = true;
+    thread().ifPresent(Thread::interrupt);
+  }
+
+  boolean wasInterrupted() {
+    return wasInterrupted;
   }
 
   long count() {

@@ -84,4 +84,46 @@ class WorkerTest {
           .noneMatch(thread -> thread.getName().equals("headrace-job-unused"));
     }
   }
+
+  @Test
+  @Tag("R29")
+  void closingWaitsForTheThreadOfACallThatHasNotReturned() throws InterruptedException {
+    ThreadHost host = new ThreadHost("job", 1);
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    host.sharedPlace()
+        .start(
+            () -> {
+              threads.add(Thread.currentThread());
+              isInside.countDown();
+              awaitUninterrupted(mayReturn);
+              return Progress.DONE;
+            });
+    isInside.await();
+    List<Boolean> alive = new CopyOnWriteArrayList<>();
+    Thread closer =
+        new Thread(
+            () -> {
+              host.close();
+              alive.add(threads.get(0).isAlive());
+            });
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING
+        && closer.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+    mayReturn.countDown();
+    closer.join();
+
+    assertThat(alive).containsExactly(false);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
 }
