@@ -151,7 +151,8 @@ class BlockingTest {
           numbers
               .map(
                   number -> {
-                    if (isIn.getCount() == 0 && failures.getAndIncrement() == 0) {
+                    isIn.await();
+                    if (failures.getAndIncrement() == 0) {
                       throw new IllegalStateException("once");
                     }
                     return number;
