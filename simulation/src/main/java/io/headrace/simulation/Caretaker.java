@@ -30,6 +30,11 @@ final class Caretaker {
     this.askingShare = random.nextInt(4) == 0 ? 0.002 : 0;
   }
 
+  /** Whether it stops or cancels the run, if that does not end before. */
+  boolean endsTheRun() {
+    return endAt < Integer.MAX_VALUE;
+  }
+
   /** Before a step of the run. */
   void act(int step, Coordinator coordinator) {
     if (random.nextDouble() < askingShare) {

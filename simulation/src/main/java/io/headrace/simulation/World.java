@@ -184,8 +184,10 @@ public final class World {
     if (random.nextInt(3) == 0) {
       workload = workload.rescaled(random.split());
     }
-    Crasher crasher = new Crasher(disk, target, hasEverCompleted, story);
     Caretaker caretaker = new Caretaker(random.split(), target.isPresent());
+    boolean isLeftInPeace = caretaker.endsTheRun() && random.nextBoolean();
+    Crasher crasher =
+        new Crasher(disk, isLeftInPeace ? Optional.empty() : target, hasEverCompleted, story);
     SimulatedHost host = new SimulatedHost(random.split(), nanos);
     List<Outcome> outcomes = new ArrayList<>();
     disk.listener(watched(crasher));
@@ -259,11 +261,11 @@ public final class World {
           throw new AssertionError("the run ended as " + outcome, outcome.cause().orElse(null));
       case STOPPED -> {
         sights.add(Sight.STOPPED);
-        checks.afterAStop(plan());
+        checks.afterAStop(wholePlan());
       }
       case CANCELLED -> {
         sights.add(Sight.CANCELLED);
-        checks.afterACrash(plan());
+        checks.afterACrash(wholePlan());
       }
       case FINISHED -> {
         // There is nothing more to do: see the checks at the end.
