@@ -233,6 +233,7 @@ class EndingTest {
 
   @Test
   @Tag("FAULT-19")
+  @Tag("FAULT-25")
   void anErrorThatFollowsAFailureEndsARunThatWouldHaveStartedAgain() {
     HookedSink sink =
         new HookedSink(
