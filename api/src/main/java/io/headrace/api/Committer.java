@@ -17,9 +17,10 @@ public interface Committer<C> extends AutoCloseable {
   void recover(List<C> prepared) throws Exception;
 
   /**
-   * Commits transactions whose checkpoint is complete. Must do nothing for those that are committed
-   * already. An exception means that the outcome is unknown: the call is repeated, and in the end
-   * the job fails rather than go on.
+   * Commits transactions whose checkpoint is complete, or one after theirs that holds them: those
+   * of each writer in the order in which it ended them. Must do nothing for those that are
+   * committed already. An exception means that the outcome is unknown: the call is repeated, and in
+   * the end the job fails rather than go on.
    */
   void commit(List<C> committables) throws Exception;
 

@@ -1,51 +1,80 @@
 package io.headrace.api;
 
-/** The problems that Headrace can name. */
+/** The problems that Headrace can name. Each has a page of its name in {@code docs/errors}. */
 public enum ErrorCode {
   /** The plan or the settings of a job have problems; the message lists all of them. */
-  INVALID_JOB(Kind.USER),
+  INVALID_JOB(
+      Kind.USER, "Mend each of the problems that the message lists; nothing has been started."),
   /** State was used where no value of a keyed stream is being processed. */
-  STATE_OUT_OF_SCOPE(Kind.USER),
+  STATE_OUT_OF_SCOPE(Kind.USER, "Use state in process(...) only, on the thread that calls it."),
   /** A value was emitted to a side output that nothing takes. */
-  SIDE_OUTPUT_UNCONNECTED(Kind.USER),
+  SIDE_OUTPUT_UNCONNECTED(
+      Kind.USER, "Take the side output with stream.side(...), or do not emit to it."),
   /** A function of the user threw an exception. */
-  USER_FUNCTION_FAILED(Kind.USER),
+  USER_FUNCTION_FAILED(
+      Kind.USER, "Mend the function, or filter out the values that it cannot take."),
   /** A value cannot be encoded as the type it was declared as. */
-  VALUE_NOT_ENCODABLE(Kind.USER),
+  VALUE_NOT_ENCODABLE(Kind.USER, "Hand over values of the declared type, without nulls in them."),
   /** Another process or another job owns the directory, or the folder that a sink writes to. */
-  DIRECTORY_OWNED(Kind.USER),
+  DIRECTORY_OWNED(
+      Kind.USER, "Stop the run that owns the directory, or give this one a directory of its own."),
   /** The directory of a job cannot be used as one. */
-  DIRECTORY_UNUSABLE(Kind.EXTERNAL),
+  DIRECTORY_UNUSABLE(Kind.EXTERNAL, "Check the path, its permissions and the free space."),
   /** Input is not what it was when a position in it was stored, or cannot be read as declared. */
-  INPUT_REFUSED(Kind.EXTERNAL),
+  INPUT_REFUSED(
+      Kind.EXTERNAL, "Bring the input back as it was, or mend it, before the job starts again."),
   /** A source failed. */
-  SOURCE_FAILED(Kind.EXTERNAL),
+  SOURCE_FAILED(
+      Kind.EXTERNAL,
+      "See to the system that the source reads from; the job reads again by itself."),
   /** A sink failed. */
-  SINK_FAILED(Kind.EXTERNAL),
+  SINK_FAILED(
+      Kind.EXTERNAL, "See to the system that the sink writes to; the job writes again by itself."),
   /** Transactions of a complete checkpoint could not be committed. */
-  COMMIT_FAILED(Kind.EXTERNAL),
+  COMMIT_FAILED(
+      Kind.EXTERNAL,
+      "See to the system that the sink commits to; nothing that a checkpoint holds is lost."),
   /** A checkpoint could not be written. */
-  CHECKPOINT_FAILED(Kind.EXTERNAL),
+  CHECKPOINT_FAILED(
+      Kind.EXTERNAL, "See to the storage of the checkpoints, or give them more time."),
   /** Stored bytes are damaged, missing or not what they should be. */
-  CHECKPOINT_DAMAGED(Kind.EXTERNAL),
+  CHECKPOINT_DAMAGED(
+      Kind.EXTERNAL,
+      "Bring the files back from a copy; do not start from empty unless you mean it."),
   /** Stored state does not fit the job that is to be started from it. */
-  STATE_INCOMPATIBLE(Kind.USER),
+  STATE_INCOMPATIBLE(
+      Kind.USER, "Run the job as it was, or start the changed one in another directory."),
   /** A limit on state memory was reached. */
-  STATE_LIMIT_REACHED(Kind.RESOURCE),
+  STATE_LIMIT_REACHED(
+      Kind.RESOURCE, "Raise the limit on state memory and the heap with it, or keep less state."),
+  /** A thread was interrupted while it waited for a job, which goes on. */
+  WAIT_INTERRUPTED(Kind.USER, "Wait again, or end the job with cancel() or close()."),
   /** A job was asked for something after it had ended. */
-  JOB_ENDED(Kind.USER),
+  JOB_ENDED(Kind.USER, "Start the job again if it is to go on."),
   /** An invariant of Headrace does not hold. */
-  INTERNAL(Kind.INTERNAL);
+  INTERNAL(
+      Kind.INTERNAL,
+      "Report it with the message, the stack and the version: it is a mistake of Headrace.");
 
   private final Kind kind;
+  private final String remedy;
 
-  ErrorCode(Kind kind) {
+  /**
+   * @param remedy what to do, a full sentence; {@code docs/errors} has a page that says more
+   */
+  ErrorCode(Kind kind, String remedy) {
     this.kind = kind;
+    this.remedy = remedy;
   }
 
   /** Who can do something about it. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What to do about such a problem, a full sentence. */
+  public String remedy() {
+    return remedy;
   }
 
   /** Who can do something about a problem. */

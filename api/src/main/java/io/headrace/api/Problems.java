@@ -1,10 +1,14 @@
 package io.headrace.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with some settings, so that all of it is said at once. */
 final class Problems {
+
+  /** A hundred years, so that nanoseconds fit into a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_525);
 
   private final List<String> problems = new ArrayList<>();
 
@@ -12,6 +16,15 @@ final class Problems {
     if (!condition) {
       problems.add(String.format(message, values));
     }
+  }
+
+  void number(String name, int value, int least) {
+    unless(value >= least, "%s must be at least %s, but is %s", name, least, value);
+  }
+
+  void duration(String name, Duration value, Duration least) {
+    unless(value.compareTo(least) >= 0, "%s must be at least %s, but is %s", name, least, value);
+    unless(value.compareTo(LONGEST) <= 0, "%s must be at most %s, but is %s", name, LONGEST, value);
   }
 
   void throwIfAny() {

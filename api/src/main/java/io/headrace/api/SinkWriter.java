@@ -33,7 +33,8 @@ public interface SinkWriter<T, C> extends AutoCloseable {
 
     /**
      * Makes everything of the transaction durable. Called once, on a thread that may block, while
-     * the writer goes on writing.
+     * the writer goes on writing. With several checkpoints under way at once, those of a writer may
+     * be called at the same time and end in any order.
      *
      * @return what commits it: empty when nothing was written, usually one element
      */

@@ -1,7 +1,8 @@
 package io.headrace.api;
 
 /**
- * Reads one split. All calls come from one thread, in the order: (poll, position)*, close.
+ * Reads one split. All calls come from one thread at a time, in the order: (poll, position)*,
+ * close. After the end of the split the reader is asked for its position once more, and closed.
  *
  * @param <T> the type of the values
  * @param <P> the type of positions
@@ -21,6 +22,7 @@ public interface SourceReader<T, P> extends AutoCloseable {
    */
   P position();
 
+  /** Lets go of what the reader holds. Called on a thread that may block. */
   @Override
   void close() throws Exception;
 

@@ -30,6 +30,9 @@ final class SharedMemory {
               "io.headrace.engine.task.Meter.",
               "one task writes a count that any thread may read late"),
           Map.entry(
+              "io.headrace.engine.task.Resources.",
+              "numbers what is opened and closed on the threads that block"),
+          Map.entry(
               "io.headrace.state.Epochs.",
               "learns of its views that they are closed by the threads that write snapshots"),
           Map.entry(
@@ -39,7 +42,7 @@ final class SharedMemory {
               "io.headrace.api.connector.CollectingSink.",
               "a test reads on its own thread what writers have committed"),
           Map.entry(
-              "io.headrace.files.JsonSource.",
+              "io.headrace.files.FileSource.",
               "counts skipped elements in all of its readers, for whoever asks"),
           Map.entry(
               "io.headrace.simulation.KilledJob.",

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -28,7 +29,7 @@ import java.util.function.Predicate;
  *   owner.lock, jvm.lock             locked by the owner
  *   owner, epoch-A                   who it is, and its attempt: see {@link Ownership}
  *   started                          a job has started here
- *   completed                        a checkpoint has been complete here
+ *   completed-N-A                    checkpoint N, taken by attempt A, was complete, and is kept
  *   committed-N                      transactions of checkpoint N may have been committed
  *   checkpoints/N-A/manifest.avro    checkpoint N, taken by attempt A, is complete
  *   checkpoints/N-A/*.state.avro     its state
@@ -86,53 +87,107 @@ public final class CheckpointStore {
     }
     DurableFiles.syncDirectory(folder);
     DurableFiles.replace(folder.resolve(FileNames.MANIFEST), ManifestFile.encode(manifest));
-    if (!Files.exists(root.resolve(FileNames.COMPLETED))) {
-      DurableFiles.create(root.resolve(FileNames.COMPLETED), new byte[0]);
+    DurableFiles.create(marker(manifest), new byte[0]);
+  }
+
+  /**
+   * Makes a checkpoint that was found durable, before anything follows from it: a process that is
+   * killed while it publishes leaves names behind which are there, and which a power failure takes
+   * away. Names are all that can be missing: what the files hold was synced before the manifest got
+   * its name.
+   */
+  public void secure(Manifest manifest) throws IOException {
+    DurableFiles.syncDirectory(folder(manifest.id(), manifest.attempt()));
+    DurableFiles.syncDirectory(checkpoints);
+    if (Files.exists(marker(manifest))) {
+      DurableFiles.syncDirectory(root);
+    } else {
+      DurableFiles.create(marker(manifest), new byte[0]);
     }
+  }
+
+  private Path marker(Manifest manifest) {
+    return marker(new FileNames.Folder(manifest.id(), manifest.attempt()));
+  }
+
+  private Path marker(FileNames.Folder folder) {
+    return root.resolve(FileNames.completed(folder));
   }
 
   /** Makes it durable that transactions of these sinks in a checkpoint may be committed. */
   public void markCommitted(CheckpointId checkpoint, Collection<String> sinks) throws IOException {
     Path marker = root.resolve(FileNames.committed(checkpoint));
-    if (!Files.exists(marker)) {
-      String names = String.join("\n", new TreeSet<>(sinks));
-      DurableFiles.replace(marker, names.getBytes(StandardCharsets.UTF_8));
+    if (Files.exists(marker)) {
+      DurableFiles.syncDirectory(root); // Whoever made it may have been killed before it did.
+      return;
     }
+    String names = String.join("\n", new TreeSet<>(sinks));
+    DurableFiles.replace(marker, names.getBytes(StandardCharsets.UTF_8));
   }
 
   // Deleting
 
   /**
-   * Deletes the complete checkpoints but the newest ones, and markers that say nothing any more.
+   * Deletes the complete checkpoints but the newest ones, what is left of damaged ones that are
+   * older than the newest, and markers that say nothing any more.
    */
   public void retain(int keep) throws IOException {
-    List<FileNames.Folder> complete = new ArrayList<>();
-    for (FileNames.Folder folder : folders()) {
-      if (Files.exists(path(folder).resolve(FileNames.MANIFEST))) {
-        complete.add(folder);
+    List<FileNames.Folder> complete = new ArrayList<>(folders());
+    complete.removeIf(folder -> !hasManifest(folder));
+    if (complete.isEmpty()) {
+      return;
+    }
+    Set<FileNames.Folder> obsolete =
+        new TreeSet<>(complete.subList(Math.min(keep, complete.size()), complete.size()));
+    for (FileNames.Folder marked : completed()) {
+      if (!hasManifest(marked) && marked.compareTo(complete.get(0)) < 0) {
+        obsolete.add(marked);
       }
     }
-    for (FileNames.Folder old :
-        complete.subList(Math.min(keep, complete.size()), complete.size())) {
+    unmark(obsolete);
+    for (FileNames.Folder old : obsolete) {
       delete(path(old));
     }
-    List<CheckpointId> markers = markers();
-    for (CheckpointId old : markers.subList(Math.min(1, markers.size()), markers.size())) {
-      Files.deleteIfExists(root.resolve(FileNames.committed(old)));
+  }
+
+  private boolean hasManifest(FileNames.Folder folder) {
+    return Files.exists(path(folder).resolve(FileNames.MANIFEST));
+  }
+
+  /** Durable before the manifests are deleted: else these would be missed. */
+  private void unmark(Set<FileNames.Folder> obsolete) throws IOException {
+    boolean isChanged = false;
+    for (FileNames.Folder old : obsolete) {
+      isChanged |= Files.deleteIfExists(marker(old));
+    }
+    List<CheckpointId> committed = markers();
+    for (CheckpointId old : committed.subList(Math.min(1, committed.size()), committed.size())) {
+      isChanged |= Files.deleteIfExists(root.resolve(FileNames.committed(old)));
+    }
+    if (isChanged) {
+      DurableFiles.syncDirectory(root);
     }
   }
 
   /** Deletes what there is of a checkpoint that was given up. */
   public void discard(CheckpointId checkpoint, long attempt) throws IOException {
-    delete(folder(checkpoint, attempt));
+    FileNames.Folder folder = new FileNames.Folder(checkpoint, attempt);
+    if (Files.deleteIfExists(marker(folder))) {
+      DurableFiles.syncDirectory(root);
+    }
+    delete(path(folder));
   }
 
   /**
    * Deletes the folders of checkpoints that were never complete; only after a start was decided.
+   *
+   * @param attempt only what earlier attempts began; a later one is somebody else's, who took the
+   *     directory from this run
    */
-  public void collectGarbage() throws IOException {
+  public void collectGarbage(long attempt) throws IOException {
+    Set<FileNames.Folder> completed = completed();
     for (FileNames.Folder folder : folders()) {
-      if (!Files.exists(path(folder).resolve(FileNames.MANIFEST))) {
+      if (folder.attempt() < attempt && !hasManifest(folder) && !completed.contains(folder)) {
         delete(path(folder));
       }
     }
@@ -181,23 +236,24 @@ public final class CheckpointStore {
    */
   public Facts inspect(Optional<CheckpointId> alsoChecked) throws IOException {
     List<Facts.Found> found = new ArrayList<>();
+    Set<FileNames.Folder> completed = completed();
+    Set<FileNames.Folder> known = new TreeSet<>(Comparator.reverseOrder());
+    known.addAll(folders());
+    known.addAll(completed);
     boolean hasIntact = false;
-    for (FileNames.Folder folder : folders()) {
+    for (FileNames.Folder folder : known) {
       boolean isChecked =
           !hasIntact || alsoChecked.filter(id -> id.equals(folder.checkpoint())).isPresent();
-      Facts.Found each = inspect(folder, isChecked);
+      Facts.Found each = inspect(folder, isChecked, completed.contains(folder));
       hasIntact |= each instanceof Facts.Intact;
       found.add(each);
     }
     return new Facts(
-        root.toString(),
-        Files.exists(root.resolve(FileNames.STARTED)),
-        Files.exists(root.resolve(FileNames.COMPLETED)),
-        committed(),
-        found);
+        root.toString(), Files.exists(root.resolve(FileNames.STARTED)), committed(), found);
   }
 
-  private Facts.Found inspect(FileNames.Folder folder, boolean isChecked) throws IOException {
+  private Facts.Found inspect(FileNames.Folder folder, boolean isChecked, boolean wasComplete)
+      throws IOException {
     Path file = path(folder).resolve(FileNames.MANIFEST);
     try {
       Manifest manifest = ManifestFile.read(file);
@@ -213,11 +269,17 @@ public final class CheckpointStore {
         check(manifest);
       }
       return new Facts.Intact(manifest);
-    } catch (NoSuchFileException notComplete) {
-      return new Facts.Incomplete(folder.checkpoint(), folder.attempt());
+    } catch (NoSuchFileException absent) {
+      return wasComplete
+          ? damaged(folder, Damage.in(file, "it is missing", absent))
+          : new Facts.Incomplete(folder.checkpoint(), folder.attempt());
     } catch (HeadraceException damage) {
-      return new Facts.Damaged(folder.checkpoint(), folder.attempt(), Damage.reason(damage));
+      return damaged(folder, damage);
     }
+  }
+
+  private static Facts.Damaged damaged(FileNames.Folder folder, HeadraceException damage) {
+    return new Facts.Damaged(folder.checkpoint(), folder.attempt(), Damage.reason(damage));
   }
 
   private void check(Manifest manifest) throws IOException {
@@ -263,6 +325,15 @@ public final class CheckpointStore {
     }
     markers.sort(Comparator.reverseOrder());
     return markers;
+  }
+
+  /** The checkpoints that are marked as complete. */
+  private Set<FileNames.Folder> completed() throws IOException {
+    Set<FileNames.Folder> completed = new TreeSet<>();
+    for (String name : list(root)) {
+      FileNames.completed(name).ifPresent(completed::add);
+    }
+    return completed;
   }
 
   /** The folders of checkpoints, the newest first. */

@@ -11,16 +11,12 @@ import java.util.Optional;
  *
  * @param directory its path, for messages
  * @param isStarted whether a job ever started in it
- * @param hasCompleted whether it is known that a checkpoint was ever complete
  * @param committed the newest checkpoint whose transactions may have been committed
- * @param found the folders of checkpoints, the newest first
+ * @param found the checkpoints, the newest first: those that have a folder, and those that were
+ *     complete and have none any more
  */
 public record Facts(
-    String directory,
-    boolean isStarted,
-    boolean hasCompleted,
-    Optional<Committed> committed,
-    List<Found> found) {
+    String directory, boolean isStarted, Optional<Committed> committed, List<Found> found) {
 
   /** Sorts a copy. */
   public Facts {
@@ -50,7 +46,7 @@ public record Facts(
     }
   }
 
-  /** The folder of a checkpoint. */
+  /** What there is of a checkpoint. */
   public sealed interface Found {
 
     /** The checkpoint's number. */
@@ -80,6 +76,6 @@ public record Facts(
    */
   public record Damaged(CheckpointId id, long attempt, String reason) implements Found {}
 
-  /** A checkpoint that was begun and has no manifest. */
+  /** A checkpoint that was begun, has no manifest, and is not known to have had one. */
   public record Incomplete(CheckpointId id, long attempt) implements Found {}
 }

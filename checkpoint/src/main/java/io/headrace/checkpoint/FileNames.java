@@ -16,9 +16,9 @@ final class FileNames {
   static final String JVM_LOCK = "jvm.lock";
   static final String OWNER = "owner";
   static final String STARTED = "started";
-  static final String COMPLETED = "completed";
 
   private static final int MOST_OF_A_NAME = 40;
+  private static final String COMPLETED = "completed-";
   private static final String COMMITTED = "committed-";
   private static final String EPOCH = "epoch-";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
@@ -48,6 +48,16 @@ final class FileNames {
             new Folder(
                 new CheckpointId(Long.parseLong(matcher.group(1))),
                 Long.parseLong(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  static String completed(Folder folder) {
+    return COMPLETED + folder;
+  }
+
+  static Optional<Folder> completed(String name) {
+    return name.startsWith(COMPLETED)
+        ? folder(name.substring(COMPLETED.length()))
         : Optional.empty();
   }
 

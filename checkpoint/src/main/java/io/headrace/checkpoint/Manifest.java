@@ -104,8 +104,9 @@ public record Manifest(
    * Where a split stands.
    *
    * @param position encoded
+   * @param hasEnded whether everything of the split has been read
    */
-  public record Position(String split, byte[] position) {}
+  public record Position(String split, byte[] position, boolean hasEnded) {}
 
   /**
    * A sink with prepared transactions.

@@ -35,6 +35,7 @@ public final class Ownership implements AutoCloseable {
   public static Ownership acquire(Path root, String owner) {
     try {
       DurableFiles.createDirectories(root);
+      DurableFiles.syncNames(root);
       Optional<DirectoryLock> lock = DirectoryLock.take(root);
       if (lock.isEmpty()) {
         throw owned(root);

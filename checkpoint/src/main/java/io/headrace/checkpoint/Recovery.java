@@ -57,12 +57,12 @@ public final class Recovery {
     if (facts.committed().isPresent()) {
       return new Decision.Refuse(belowCommit(facts, facts.committed().get(), damaged));
     }
-    if (facts.hasCompleted() || !damaged.isEmpty()) {
+    if (!damaged.isEmpty()) {
       return new Decision.Refuse(
           "Directory "
               + facts.directory()
               + " has no checkpoint to start from, though one was complete: "
-              + (damaged.isEmpty() ? "all are missing." : reasons(damaged))
+              + reasons(damaged)
               + " Bring the files back, or start the job in another directory if it is to begin"
               + " from empty.");
     }

@@ -16,11 +16,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a file of a complete checkpoint is found, and never taken for another. */
+@Tag("FAULT-27")
+@Tag("FAULT-29")
+@Tag("FAULT-30")
 @Timeout(120)
 final class CheckpointDamageTest {
 
@@ -173,14 +177,79 @@ final class CheckpointDamageTest {
   }
 
   @Test
-  void withoutItsManifestACheckpointIsNotCompleteAndWhereItWasCommittedThatIsRefused()
-      throws IOException {
-    Files.delete(files().get(2));
+  @Tag("FAULT-31")
+  void aManifestThatIsDeletedIsFoundAndPassedOverOrWhereItWasCommittedRefused() throws IOException {
+    Path manifest = files().get(2);
+    Files.delete(manifest);
 
-    assertThat(inspect().found().get(0)).isEqualTo(new Facts.Incomplete(new CheckpointId(7), 2));
-    assertThat(Recovery.decide(inspect(), Optional.empty())).isInstanceOf(Decision.Restore.class);
+    assertPassedOver("File " + manifest + " is damaged: it is missing");
     store.markCommitted(new CheckpointId(7), Set.of("mails"));
     assertThat(Recovery.decide(inspect(), Optional.empty())).isInstanceOf(Decision.Refuse.class);
+  }
+
+  @Test
+  @Tag("FAULT-31")
+  void aFolderThatIsDeletedIsFoundAndPassedOver() throws IOException {
+    Path manifest = files().get(2);
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+    Files.delete(folder(newest));
+
+    assertPassedOver("File " + manifest + " is damaged: it is missing");
+  }
+
+  private void assertPassedOver(String reason) throws IOException {
+    assertThat(Recovery.decide(inspect(), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Decision.Restore.class,
+            restore -> {
+              assertThat(restore.from().checkpoint()).isEqualTo(6);
+              assertThat(restore.isBelowCommit()).isFalse();
+              assertThat(restore.passedOver())
+                  .singleElement()
+                  .satisfies(
+                      each -> {
+                        assertThat(each.id()).isEqualTo(new CheckpointId(7));
+                        assertThat(each.reason()).startsWith(reason);
+                      });
+            });
+  }
+
+  @Test
+  @Tag("FAULT-31")
+  void whereAllManifestsAreDeletedNothingStartsEmpty() throws IOException {
+    Files.delete(files().get(2));
+    Files.delete(folder(older).resolve("manifest.avro"));
+
+    assertThat(Recovery.decide(inspect(), Optional.empty()))
+        .isInstanceOfSatisfying(
+            Decision.Refuse.class,
+            refuse ->
+                assertThat(refuse.message())
+                    .contains(
+                        "though one was complete",
+                        folder(newest) + "/manifest.avro is damaged: it is missing",
+                        folder(older) + "/manifest.avro is damaged: it is missing"));
+  }
+
+  @Test
+  @Tag("FAULT-31")
+  void theStateOfACheckpointWithoutItsManifestIsKeptUntilANewerOneIsComplete() throws IOException {
+    Files.delete(files().get(2));
+
+    store.collectGarbage(9);
+    store.retain(1);
+    assertThat(files()).hasSize(2);
+    assertPassedOver("File " + folder(newest));
+    new SampleCheckpoint(8, 3).publish(store);
+    store.retain(2);
+
+    assertThat(folder(newest)).doesNotExist();
+    assertThat(inspect().found())
+        .allMatch(Facts.Intact.class::isInstance)
+        .extracting(found -> found.id().value())
+        .containsExactly(8L, 6L);
   }
 
   @Test
@@ -211,7 +280,11 @@ final class CheckpointDamageTest {
     Path renamed = root.resolve("checkpoints").resolve("8-2");
     Files.move(folder(newest), renamed);
 
-    assertDamaged(renamed.resolve("manifest.avro"), "renamed");
+    assertThat(inspect().found())
+        .hasSize(3)
+        .filteredOn(Facts.Damaged.class::isInstance)
+        .extracting(found -> found.id().value())
+        .containsExactly(8L, 7L);
   }
 
   @Test
@@ -253,14 +326,13 @@ final class CheckpointDamageTest {
     assertThat(inspect().committed())
         .contains(new Facts.Committed(new CheckpointId(7), List.of("bills", "mails")));
     for (byte[] bytes : List.of(new byte[0], new byte[] {(byte) 0xc3, (byte) 0xff, '\n', 0})) {
-      for (String marker : List.of("started", "completed", "committed-7")) {
+      for (String marker : List.of("started", "completed-7-2", "committed-7")) {
         Files.write(root.resolve(marker), bytes);
       }
 
       Facts facts = inspect();
 
       assertThat(facts.isStarted()).isTrue();
-      assertThat(facts.hasCompleted()).isTrue();
       assertThat(facts.committed().orElseThrow().id()).isEqualTo(new CheckpointId(7));
     }
   }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,7 @@ final class CheckpointStoreTest {
 
   @Test
   void anEmptyDirectoryHasNoFacts() throws IOException {
-    assertThat(inspect())
-        .isEqualTo(new Facts(root.toString(), false, false, Optional.empty(), List.of()));
+    assertThat(inspect()).isEqualTo(new Facts(root.toString(), false, Optional.empty(), List.of()));
     assertThat(inspect().nextId()).isEqualTo(id(1));
   }
 
@@ -89,14 +89,12 @@ final class CheckpointStoreTest {
   void whatWasMarkedAndPublishedIsFoundNewestFirst() throws IOException {
     store().markStarted();
     assertThat(inspect().isStarted()).isTrue();
-    assertThat(inspect().hasCompleted()).isFalse();
 
     checkpoint(9).publish(store());
     Manifest newest = checkpoint(10).publish(store());
     store().markCommitted(id(9), List.of("mails", "bills"));
 
     Facts facts = inspect();
-    assertThat(facts.hasCompleted()).isTrue();
     assertThat(facts.committed()).contains(new Facts.Committed(id(9), List.of("bills", "mails")));
     assertThat(intact()).containsExactly(10L, 9L);
     assertThat(((Facts.Intact) facts.found().get(0)).manifest())
@@ -143,7 +141,6 @@ final class CheckpointStoreTest {
     Files.delete(stateFile(1, 1));
     assertThatThrownBy(() -> store().publish(manifest)).isInstanceOf(NoSuchFileException.class);
     assertThat(inspect().found()).containsExactly(new Facts.Incomplete(id(1), 1));
-    assertThat(inspect().hasCompleted()).isFalse();
   }
 
   @Test
@@ -242,7 +239,44 @@ final class CheckpointStoreTest {
     store().retain(1);
     store().retain(1);
 
-    assertThat(names(root)).containsExactly("checkpoints", "committed-10", "completed");
+    assertThat(names(root)).containsExactly("checkpoints", "committed-10", "completed-10-1");
+  }
+
+  @Test
+  void whatIsKeptIsMarkedAsCompleteAndNothingElse() throws IOException {
+    for (long each = 8; each <= 12; each++) {
+      checkpoint(each).publish(store());
+    }
+    checkpoint(13).begin(store());
+
+    store().retain(2);
+    store().discard(id(12), 1);
+
+    assertThat(names(root)).containsExactly("checkpoints", "completed-11-1");
+    assertThat(folders()).containsExactly("11-1", "13-1");
+  }
+
+  @Test
+  void aMarkThatAKilledProcessDidNotMakeIsMadeWhenTheCheckpointIsSecured() throws IOException {
+    Manifest manifest = checkpoint(10).publish(store());
+    Files.delete(root.resolve("completed-10-1"));
+
+    store().secure(manifest);
+    store().secure(manifest);
+
+    assertThat(names(root)).containsExactly("checkpoints", "completed-10-1");
+  }
+
+  @Test
+  @Tag("FAULT-72")
+  void whatALaterAttemptBeganIsNotThisOnesGarbage() throws IOException {
+    new SampleCheckpoint(3, 4).begin(store());
+    new SampleCheckpoint(4, 5).begin(store());
+    new SampleCheckpoint(5, 6).begin(store());
+
+    store().collectGarbage(5);
+
+    assertThat(folders()).containsExactly("4-5", "5-6");
   }
 
   @Test
@@ -255,7 +289,7 @@ final class CheckpointStoreTest {
 
     assertThat(names(root.resolve("checkpoints/1-1"))).containsExactly("note.txt");
     assertThat(intact()).containsExactly(2L);
-    store().collectGarbage();
+    store().collectGarbage(2);
     assertThat(note).exists();
   }
 
@@ -282,7 +316,7 @@ final class CheckpointStoreTest {
       Files.write(root.resolve(name), new byte[1]);
     }
 
-    store().collectGarbage();
+    store().collectGarbage(3);
 
     assertThat(folders()).containsExactly("1-1");
     assertThat(names(root)).containsAll(others).doesNotContainAnyElementsOf(ours);
@@ -294,7 +328,7 @@ final class CheckpointStoreTest {
     CheckpointStore nowhere = new CheckpointStore(root.resolve("none"), SampleCheckpoint.JOB);
 
     nowhere.retain(1);
-    nowhere.collectGarbage();
+    nowhere.collectGarbage(1);
     nowhere.discard(id(1), 1);
 
     assertThat(root.resolve("none")).doesNotExist();
@@ -332,7 +366,7 @@ final class CheckpointStoreTest {
     try (Ownership ownership = Ownership.acquire(directory, "test")) {
       CheckpointId next = store.inspect(Optional.empty()).nextId();
       long epoch = ownership.nextEpoch();
-      store.collectGarbage();
+      store.collectGarbage(epoch);
       int steps = random.nextInt(1, 8);
       for (int i = 0; i < steps; i++) {
         SampleCheckpoint checkpoint = new SampleCheckpoint(next.value(), epoch);

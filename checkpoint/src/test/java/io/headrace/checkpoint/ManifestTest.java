@@ -39,35 +39,34 @@ final class ManifestTest {
   /** Part of the format on disk. */
   private static final String SCHEMA =
       "{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest\",\"fields\""
-          + ":[{\"name\":\"version\",\"type\":\"int\"},{\"name\":\"job\",\"type\":\"strin"
-          + "g\"},{\"name\":\"checkpoint\",\"type\":\"long\"},{\"name\":\"attempt\",\"typ"
-          + "e\":\"long\"},{\"name\":\"operators\",\"type\":{\"type\":\"array\",\"items\""
-          + ":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Operator\","
-          + "\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"keySchema\","
-          + "\"type\":\"string\"},{\"name\":\"states\",\"type\":{\"type\":\"array\",\"ite"
-          + "ms\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_State\""
-          + ",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"kind\",\"ty"
-          + "pe\":\"string\"},{\"name\":\"entrySchema\",\"type\":\"string\"},{\"name\":\""
-          + "files\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\""
-          + ":\"io.headrace.checkpoint.StateFile\",\"fields\":[{\"name\":\"name\",\"type"
-          + "\":\"string\"},{\"name\":\"task\",\"type\":\"int\"},{\"name\":\"length\",\"t"
-          + "ype\":\"long\"},{\"name\":\"entries\",\"type\":\"long\"},{\"name\":\"blocks"
-          + "\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"io"
-          + ".headrace.checkpoint.StateFile_Block\",\"fields\":[{\"name\":\"offset\",\"ty"
-          + "pe\":\"long\"},{\"name\":\"length\",\"type\":\"int\"},{\"name\":\"entries\","
-          + "\"type\":\"int\"},{\"name\":\"firstHash\",\"type\":\"long\"},{\"name\":\"las"
-          + "tHash\",\"type\":\"long\"},{\"name\":\"crc32c\",\"type\":\"long\"}]}}}]}}}]}"
-          + "}}]}}},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type"
-          + "\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Source\",\"fields\""
-          + ":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"positionSchema\",\"typ"
-          + "e\":\"string\"},{\"name\":\"positions\",\"type\":{\"type\":\"array\",\"items"
-          + "\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Position"
-          + "\",\"fields\":[{\"name\":\"split\",\"type\":\"string\"},{\"name\":\"position"
-          + "\",\"type\":\"bytes\"}]}}}]}}},{\"name\":\"sinks\",\"type\":{\"type\":\"arra"
-          + "y\",\"items\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifes"
-          + "t_Sink\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"com"
-          + "mittableSchema\",\"type\":\"string\"},{\"name\":\"committables\",\"type\":{"
-          + "\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}";
+          + ":[{\"name\":\"version\",\"type\":\"int\"},{\"name\":\"job\",\"type\":\"string\"},{"
+          + "\"name\":\"checkpoint\",\"type\":\"long\"},{\"name\":\"attempt\",\"type\":\"long\""
+          + "},{\"name\":\"operators\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"reco"
+          + "rd\",\"name\":\"io.headrace.checkpoint.Manifest_Operator\",\"fields\":[{\""
+          + "name\":\"name\",\"type\":\"string\"},{\"name\":\"keySchema\",\"type\":\"string\"}"
+          + ",{\"name\":\"states\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\","
+          + "\"name\":\"io.headrace.checkpoint.Manifest_State\",\"fields\":[{\"name\":\""
+          + "name\",\"type\":\"string\"},{\"name\":\"kind\",\"type\":\"string\"},{\"name\":\"en"
+          + "trySchema\",\"type\":\"string\"},{\"name\":\"files\",\"type\":{\"type\":\"array\""
+          + ",\"items\":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.StateFile"
+          + "\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"task\",\"type\":"
+          + "\"int\"},{\"name\":\"length\",\"type\":\"long\"},{\"name\":\"entries\",\"type\":\"l"
+          + "ong\"},{\"name\":\"blocks\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"rec"
+          + "ord\",\"name\":\"io.headrace.checkpoint.StateFile_Block\",\"fields\":[{\"n"
+          + "ame\":\"offset\",\"type\":\"long\"},{\"name\":\"length\",\"type\":\"int\"},{\"name"
+          + "\":\"entries\",\"type\":\"int\"},{\"name\":\"firstHash\",\"type\":\"long\"},{\"nam"
+          + "e\":\"lastHash\",\"type\":\"long\"},{\"name\":\"crc32c\",\"type\":\"long\"}]}}}]}"
+          + "}}]}}}]}}},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type"
+          + "\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Source\",\"fields"
+          + "\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"positionSchema\",\"type\""
+          + ":\"string\"},{\"name\":\"positions\",\"type\":{\"type\":\"array\",\"items\":{\"ty"
+          + "pe\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Position\",\"fi"
+          + "elds\":[{\"name\":\"split\",\"type\":\"string\"},{\"name\":\"position\",\"type\":"
+          + "\"bytes\"},{\"name\":\"hasEnded\",\"type\":\"boolean\"}]}}}]}}},{\"name\":\"sin"
+          + "ks\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"io.hea"
+          + "drace.checkpoint.Manifest_Sink\",\"fields\":[{\"name\":\"name\",\"type\":\"s"
+          + "tring\"},{\"name\":\"committableSchema\",\"type\":\"string\"},{\"name\":\"comm"
+          + "ittables\",\"type\":{\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}";
 
   private static final Manifest EMPTY =
       new Manifest(Manifest.VERSION, "orders", 41, 3, List.of(), List.of(), List.of());
@@ -148,11 +147,11 @@ final class ManifestTest {
     int to = text.indexOf("\u001eheadrace.format");
 
     assertThat(hex(text.substring(0, from)))
-        .isEqualTo("4f626a0106146176726f2e636f646563086e756c6c166176726f2e736368656d61961d");
+        .isEqualTo("4f626a0106146176726f2e636f646563086e756c6c166176726f2e736368656d61e01d");
     assertThat(text.substring(from, to)).isEqualTo(SCHEMA);
     assertThat(hex(text.substring(to)))
         .isEqualTo(
-            "1e68656164726163652e666f726d6174023100870c00c05d3c999cc66fb1cb01ef075c028205"
+            "1e68656164726163652e666f726d61740231008416a67d56d8108e1ba871d7ea053003029805"
                 + "020c6f72646572735206020a62696c6c730c226c6f6e672202086f70656e0a56414c5545a202"
                 + "7b2274797065223a227265636f7264222c226e616d65223a22696f2e68656164726163652e63"
                 + "6865636b706f696e742e53616d706c65436865636b706f696e745f456e747279222c22666965"
@@ -160,8 +159,9 @@ final class ManifestTest {
                 + "616d65223a2276616c7565222c2274797065223a22737472696e67227d5d7d042e62696c6c73"
                 + "2d6f70656e2d302e73746174652e6176726f00880e0604e80750041105feffffff1fb0090e02"
                 + "ffffffffffffffffff010100002e62696c6c732d6f70656e2d312e73746174652e6176726f02"
-                + "c0070000000000020a66696c65730c226c6f6e6722020c612e6a736f6e02220000020a6d6169"
-                + "6c730c226c6f6e67220404d80402010000870c00c05d3c999cc66fb1cb01ef075c");
+                + "c0070000000000020a66696c65730c226c6f6e6722040c612e6a736f6e0222000c622e6a736f"
+                + "6e0212010000020a6d61696c730c226c6f6e67220404d804020100008416a67d56d8108e1ba8"
+                + "71d7ea053003");
   }
 
   private static String hex(String latin) {

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("R10")
+@Tag("N14")
 final class RecoveryTest {
 
   private static final long ATTEMPT = 7;
@@ -26,28 +29,23 @@ final class RecoveryTest {
   private record Situation(
       List<Folder> folders,
       boolean isStarted,
-      boolean hasCompleted,
       Optional<CheckpointId> committed,
       Optional<CheckpointId> override) {
 
     static Situation of(Folder... folders) {
-      return new Situation(List.of(folders), true, true, Optional.empty(), Optional.empty());
+      return new Situation(List.of(folders), true, Optional.empty(), Optional.empty());
     }
 
     Situation unmarked() {
-      return new Situation(folders, false, false, committed, override);
-    }
-
-    Situation started() {
-      return new Situation(folders, true, false, committed, override);
+      return new Situation(folders, false, committed, override);
     }
 
     Situation committed(int id) {
-      return new Situation(folders, isStarted, hasCompleted, Optional.of(id(id)), override);
+      return new Situation(folders, isStarted, Optional.of(id(id)), override);
     }
 
     Situation override(int id) {
-      return new Situation(folders, isStarted, hasCompleted, committed, Optional.of(id(id)));
+      return new Situation(folders, isStarted, committed, Optional.of(id(id)));
     }
 
     Facts facts() {
@@ -64,7 +62,6 @@ final class RecoveryTest {
       return new Facts(
           "/jobs/orders",
           isStarted,
-          hasCompleted,
           committed.map(id -> new Facts.Committed(id, List.of("bills", "mails"))),
           found);
     }
@@ -121,8 +118,8 @@ final class RecoveryTest {
   void aJobThatNeverCompletedACheckpointStartsEmptyAgain() {
     Decision again = new Decision.StartEmpty(false);
 
-    assertThat(Situation.of().started().decide()).isEqualTo(again);
-    assertThat(Situation.of(Folder.INCOMPLETE).started().decide()).isEqualTo(again);
+    assertThat(Situation.of().decide()).isEqualTo(again);
+    assertThat(Situation.of(Folder.INCOMPLETE).decide()).isEqualTo(again);
   }
 
   @Test
@@ -226,12 +223,11 @@ final class RecoveryTest {
 
   @Test
   void whereACheckpointWasCompleteTheJobNeverStartsEmpty() {
-    assertThat(refusal(Situation.of()))
+    assertThat(refusal(Situation.of(Folder.DAMAGED, Folder.INCOMPLETE)))
         .isEqualTo(
-            "Directory /jobs/orders has no checkpoint to start from, though one was complete: all"
-                + " are missing. Bring the files back, or start the job in another directory if it"
-                + " is to begin from empty.");
-    assertThat(refusal(Situation.of(Folder.INCOMPLETE))).contains("all are missing");
+            "Directory /jobs/orders has no checkpoint to start from, though one was complete: File"
+                + " 1 lost its end. Bring the files back, or start the job in another directory if"
+                + " it is to begin from empty.");
     assertThat(refusal(Situation.of(Folder.DAMAGED).unmarked())).contains("File 1 lost its end.");
   }
 
@@ -242,8 +238,7 @@ final class RecoveryTest {
     inEachSituation(
         situation -> {
           boolean isNothingThere =
-              !situation.hasCompleted()
-                  && situation.committed().isEmpty()
+              situation.committed().isEmpty()
                   && situation.all(Folder.DAMAGED).isEmpty()
                   && situation.all(Folder.INTACT).isEmpty();
           Decision decision = situation.decide();
@@ -339,12 +334,9 @@ final class RecoveryTest {
     List<Optional<CheckpointId>> ids =
         List.of(Optional.empty(), Optional.of(id(1)), Optional.of(id(2)), Optional.of(id(3)));
     for (List<Folder> folders : allFolders()) {
-      for (int markers = 0; markers < 4; markers++) {
+      for (boolean isStarted : new boolean[] {false, true}) {
         for (Optional<CheckpointId> committed : ids) {
-          checkAll(
-              check,
-              new Situation(folders, markers % 2 > 0, markers / 2 > 0, committed, ids.get(0)),
-              ids);
+          checkAll(check, new Situation(folders, isStarted, committed, ids.get(0)), ids);
         }
       }
     }
@@ -355,11 +347,7 @@ final class RecoveryTest {
     for (Optional<CheckpointId> override : overrides) {
       Situation each =
           new Situation(
-              situation.folders(),
-              situation.isStarted(),
-              situation.hasCompleted(),
-              situation.committed(),
-              override);
+              situation.folders(), situation.isStarted(), situation.committed(), override);
       try {
         check.accept(each);
       } catch (AssertionError failure) {

@@ -76,7 +76,11 @@ record SampleCheckpoint(long id, long attempt) {
         List.of(new Manifest.Operator(OPERATOR, "\"long\"", List.of(state))),
         List.of(
             new Manifest.Source(
-                "files", "\"long\"", List.of(new Manifest.Position("a.json", bytes(17))))),
+                "files",
+                "\"long\"",
+                List.of(
+                    new Manifest.Position("a.json", bytes(17), false),
+                    new Manifest.Position("b.json", bytes(9), true)))),
         List.of(new Manifest.Sink("mails", "\"long\"", List.of(bytes(300), bytes(-1)))));
   }
 

@@ -73,6 +73,6 @@ final class UnencodableException extends HeadraceException {
 
   @Override
   public String getMessage() {
-    return root + path + " " + reason;
+    return coded(code(), root + path + " " + reason);
   }
 }

@@ -5,6 +5,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.Settings;
+import io.headrace.api.plan.Guarantees;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
 import io.headrace.api.plan.Problem;
@@ -21,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs jobs inside this JVM. */
 public final class Headrace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Headrace.class);
 
   private Headrace() {}
 
@@ -59,8 +64,11 @@ public final class Headrace {
             storage,
             new Coordinator.Surroundings(host, RunListener.NONE),
             ended::complete);
+    Guarantees guarantees = Guarantees.of(plan, Guarantees.Terms.of(settings));
+    LOG.info("Job \"{}\" starts with the settings\n{}", plan.job(), settings.explained());
+    LOG.info("Job \"{}\" guarantees from source to sink\n{}", plan.job(), guarantees);
     coordinator.start();
-    return new Run(plan.job(), coordinator, host, ended);
+    return new Run(plan.job(), guarantees, coordinator, host, ended);
   }
 
   private static JobStorage storage(Plan plan, Settings settings) {
@@ -89,13 +97,18 @@ public final class Headrace {
               "Give it one with Settings.in(directory), or say Settings.ephemeral() if its state"
                   + " may end with the process."));
     }
+    settings
+        .requiredGuarantee()
+        .map(Guarantees.of(plan, Guarantees.Terms.of(settings))::below)
+        .ifPresent(problems::addAll);
     if (!problems.isEmpty()) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot be run, for %d reasons:\n%s\n"
+          "Job \"%s\" cannot be run, for %d %s:\n%s\n"
               .formatted(
                   plan.job(),
                   problems.size(),
+                  problems.size() == 1 ? "reason" : "reasons",
                   problems.stream()
                       .map(problem -> "  - " + problem)
                       .collect(Collectors.joining("\n"))));

@@ -1,7 +1,9 @@
 package io.headrace.engine;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.plan.Guarantees;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunStatus;
@@ -16,12 +18,19 @@ import java.util.concurrent.TimeoutException;
 public final class Run implements AutoCloseable {
 
   private final String job;
+  private final Guarantees guarantees;
   private final Coordinator coordinator;
   private final ThreadHost host;
   private final CompletableFuture<Outcome> ended;
 
-  Run(String job, Coordinator coordinator, ThreadHost host, CompletableFuture<Outcome> ended) {
+  Run(
+      String job,
+      Guarantees guarantees,
+      Coordinator coordinator,
+      ThreadHost host,
+      CompletableFuture<Outcome> ended) {
     this.job = job;
+    this.guarantees = guarantees;
     this.coordinator = coordinator;
     this.host = host;
     this.ended = ended;
@@ -30,6 +39,11 @@ public final class Run implements AutoCloseable {
   /** How the run stands: its phase, tasks and last checkpoints. */
   public RunStatus status() {
     return coordinator.status();
+  }
+
+  /** What the job guarantees on each way from a source to a sink. */
+  public Guarantees guarantees() {
+    return guarantees;
   }
 
   /** Whether the run is over. */
@@ -69,6 +83,19 @@ public final class Run implements AutoCloseable {
     }
   }
 
+  /**
+   * Has a checkpoint taken as soon as may be, beside those that come by themselves, also while the
+   * job reads nothing. Asked for while the job is starting, it is taken when the job runs.
+   *
+   * @return its id, when it is complete and its transactions are committed; or a {@link
+   *     HeadraceException} with {@code CHECKPOINT_FAILED} when it failed or the attempt did, or
+   *     with {@code JOB_ENDED} when the run ended before. What depends on it is done on a thread of
+   *     the job, unless it brings its own, and must not wait for the end of the run
+   */
+  public CompletableFuture<CheckpointId> checkpoint() {
+    return coordinator.checkpoint();
+  }
+
   /** Ends the run with a checkpoint, so that the next one goes on without repeating anything. */
   public void stop() {
     coordinator.stop();
@@ -104,8 +131,11 @@ public final class Run implements AutoCloseable {
   private HeadraceException interrupted() {
     Thread.currentThread().interrupt();
     return new HeadraceException(
-        ErrorCode.JOB_ENDED,
-        "The thread was interrupted while it waited for job \"" + job + "\", which goes on.");
+        ErrorCode.WAIT_INTERRUPTED,
+        "The thread was interrupted while it waited for job \""
+            + job
+            + "\", which goes on."
+            + " Wait again, or end the job with cancel() or close().");
   }
 
   private static RuntimeException asFailure(Throwable cause) {

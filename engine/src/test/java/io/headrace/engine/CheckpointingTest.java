@@ -3,15 +3,12 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headrace.api.CheckpointId;
-import io.headrace.api.Committer;
-import io.headrace.api.ConnectorContext;
+import io.headrace.api.CheckpointSettings;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.Sink;
-import io.headrace.api.SinkWriter;
-import io.headrace.api.TypeToken;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
@@ -24,11 +21,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees of checkpoints. */
+@Tag("SP-5")
 @Timeout(60)
 class CheckpointingTest {
 
@@ -39,7 +38,8 @@ class CheckpointingTest {
   private Settings settings(Duration interval, Duration timeout, int retained) {
     return Settings.in(directory)
         .parallelism(2)
-        .withCheckpoints(new Settings.Checkpoints(interval, timeout, Duration.ZERO, retained));
+        .withCheckpoints(
+            CheckpointSettings.defaults().interval(interval).timeout(timeout).retained(retained));
   }
 
   private Settings often() {
@@ -71,6 +71,7 @@ class CheckpointingTest {
   }
 
   @Test
+  @Tag("AB-17")
   void theStatusSaysWhatACheckpointTookAndHolds() {
     try (Run run = Headrace.start(sums(ENDLESS, Sinks.collect()), often())) {
       CheckpointStatus status = await(run, each -> each.entries() == 7);
@@ -78,8 +79,16 @@ class CheckpointingTest {
       assertThat(status.isComplete()).isTrue();
       assertThat(status.bytes()).isPositive();
       assertThat(status.duration()).isPositive().isLessThan(Duration.ofMinutes(1));
-      assertThat(status.longestAlignment()).isLessThan(status.duration());
-      assertThat(status.longestSetAside()).isPositive().isLessThan(status.duration());
+      CheckpointStatus.Phases phases = status.phases();
+      assertThat(phases.alignment()).isLessThan(status.duration());
+      assertThat(
+              List.of(
+                  phases.startDelay(),
+                  phases.setAside(),
+                  phases.write(),
+                  phases.publish(),
+                  phases.commit()))
+          .allSatisfy(each -> assertThat(each).isPositive().isLessThan(status.duration()));
     }
   }
 
@@ -96,6 +105,7 @@ class CheckpointingTest {
   }
 
   @Test
+  @Tag("AB-16")
   void theLastCheckpointOfBoundedInputWaitsForNoInterval() {
     CollectingSink<Long> sink = Sinks.collect();
 
@@ -134,7 +144,7 @@ class CheckpointingTest {
     CountDownLatch slow = new CountDownLatch(1);
     Settings hasty = settings(Duration.ofMillis(5), Duration.ofMillis(50), 1);
 
-    try (Run run = Headrace.start(sums(ENDLESS, new Gate(slow, () -> {})), hasty)) {
+    try (Run run = Headrace.start(sums(ENDLESS, new GatedSink<>(slow)), hasty)) {
       run.await(Duration.ofMillis(500));
       slow.countDown();
       CheckpointStatus late = await(run, each -> each.failure().isPresent());
@@ -148,73 +158,17 @@ class CheckpointingTest {
 
   @Test
   void aSinkThatCannotCommitEndsTheAttemptAndSaysWhy() {
-    Settings once = often().withRestarts(Settings.Restarts.none());
+    Settings once = often().withRestarts(RestartStrategy.none());
     Runnable refusal =
         () -> {
           throw new IllegalStateException("the outside is full");
         };
 
     assertThatThrownBy(
-            () -> Headrace.run(sums(ENDLESS, new Gate(new CountDownLatch(0), refusal)), once))
+            () ->
+                Headrace.run(sums(ENDLESS, new GatedSink<>(new CountDownLatch(0), refusal)), once))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("out")
         .hasMessageContaining("the outside is full");
-  }
-
-  /** Makes nothing durable before a gate opens. */
-  private record Gate(CountDownLatch gate, Runnable onCommit) implements Sink<Long, String> {
-
-    @Override
-    public TypeToken<String> committableType() {
-      return TypeToken.of(String.class);
-    }
-
-    @Override
-    public Delivery delivery() {
-      return Delivery.TRANSACTIONAL;
-    }
-
-    @Override
-    public SinkWriter<Long, String> openWriter(ConnectorContext context) {
-      return new SinkWriter<>() {
-        @Override
-        public void write(Long value) {
-          // Nobody looks.
-        }
-
-        @Override
-        public Prepared<String> prepare(CheckpointId checkpoint) {
-          return () -> {
-            gate.await();
-            return List.of("transaction");
-          };
-        }
-
-        @Override
-        public void close() {
-          // Nothing is held open.
-        }
-      };
-    }
-
-    @Override
-    public Committer<String> openCommitter(ConnectorContext context) {
-      return new Committer<>() {
-        @Override
-        public void recover(List<String> prepared) {
-          // Nothing is kept outside.
-        }
-
-        @Override
-        public void commit(List<String> committables) {
-          onCommit.run();
-        }
-
-        @Override
-        public void close() {
-          // Nothing is held open.
-        }
-      };
-    }
   }
 }

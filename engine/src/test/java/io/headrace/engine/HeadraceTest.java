@@ -7,6 +7,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
@@ -20,10 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("KS-7")
+@Tag("R9")
+@Tag("RE-1")
+@Tag("AB-16")
 @Timeout(60)
 class HeadraceTest {
 
@@ -137,9 +143,7 @@ class HeadraceTest {
         Settings.in(directory)
             .parallelism(2)
             .checkpointInterval(Duration.ofMillis(5))
-            .withRestarts(
-                new Settings.Restarts(
-                    Duration.ofMillis(1), Duration.ofMillis(10), 1.5, Duration.ofHours(1), 3));
+            .withRestarts(RestartStrategy.fixedDelay(3, Duration.ofMillis(1)));
 
     try (Run run = Headrace.start(job, settings)) {
       assertThat(run.await()).isEqualTo(Outcome.Kind.FINISHED);
@@ -164,7 +168,7 @@ class HeadraceTest {
                 .sink("out", Sinks.print());
 
     assertThatThrownBy(
-            () -> Headrace.run(job, Settings.in(directory).withRestarts(Settings.Restarts.none())))
+            () -> Headrace.run(job, Settings.in(directory).withRestarts(RestartStrategy.none())))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("map function of operator \"map-1\" threw")
         .hasMessageContaining("always");

@@ -11,6 +11,7 @@ import io.headrace.api.KeyedProcess;
 import io.headrace.api.ListState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
@@ -80,7 +81,7 @@ final class KindsOfStateTest {
                 .keyBy(number -> number % KEYS)
                 .process("calculate", states -> new Calculate(function.apply(states)))
                 .sink("out", sink);
-    Headrace.run(job, Settings.in(directory).withRestarts(Settings.Restarts.none()));
+    Headrace.run(job, Settings.in(directory).withRestarts(RestartStrategy.none()));
     return sink.values();
   }
 
@@ -108,7 +109,10 @@ final class KindsOfStateTest {
   private static LongUnaryOperator valueOfList(States states) {
     ValueState<List<Long>> list = states.value("state", LIST, List.of());
     return number ->
-        list.update(before -> LongStream.concat(numbers(before), LongStream.of(number)).boxed().toList())
+        list
+            .update(
+                before ->
+                    LongStream.concat(numbers(before), LongStream.of(number)).boxed().toList())
             .stream()
             .mapToLong(each -> each)
             .sum();
@@ -172,7 +176,8 @@ final class KindsOfStateTest {
     run(100, KindsOfStateTest::reducing);
 
     assertThatThrownBy(() -> run(150, KindsOfStateTest::value))
-        .hasMessageContaining("there are state \"state\" of operator \"calculate\", which it has not")
+        .hasMessageContaining(
+            "there are state \"state\" of operator \"calculate\", which it has not")
         .hasMessageContaining("STATE_INCOMPATIBLE");
   }
 

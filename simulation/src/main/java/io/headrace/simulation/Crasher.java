@@ -6,7 +6,11 @@ import io.headrace.engine.task.RunListener;
 import io.headrace.simulation.disk.DiskListener;
 import io.headrace.simulation.disk.DiskOperation;
 import io.headrace.simulation.disk.SimulatedDisk;
+import java.util.EnumSet;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Watches a run and crashes it at its target. One attempt of a process. */
 final class Crasher implements RunListener, DiskListener {
@@ -14,6 +18,8 @@ final class Crasher implements RunListener, DiskListener {
   private final SimulatedDisk disk;
   private final Optional<CrashPoint.Target> target;
   private final boolean[] hasEverCompleted;
+  private final NavigableSet<CheckpointId> underWay = new TreeSet<>();
+  private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Story story;
   private boolean isRestoring;
   private boolean isLast;
@@ -47,6 +53,10 @@ final class Crasher implements RunListener, DiskListener {
     return trace;
   }
 
+  Set<Sight> sights() {
+    return sights;
+  }
+
   /** Whether it crashed where it was to. */
   boolean isAtTarget() {
     return hasCrashed && (isDue || isNextDue || hasCrashedBefore);
@@ -78,6 +88,7 @@ final class Crasher implements RunListener, DiskListener {
     if (step == CheckpointStep.COMPLETE) {
       hasEverCompleted[0] = true;
     }
+    look(step, checkpoint);
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
     isRestoring |= step == CheckpointStep.RESTORING;
     if (isNextDue) {
@@ -107,6 +118,20 @@ final class Crasher implements RunListener, DiskListener {
   public void after(DiskOperation operation) {
     if (isDue) {
       crash("at " + operation);
+    }
+  }
+
+  private void look(CheckpointStep step, CheckpointId checkpoint) {
+    if (step == CheckpointStep.TRIGGERED && !underWay.isEmpty()) {
+      sights.add(Sight.SEVERAL_UNDER_WAY);
+    }
+    if (step == CheckpointStep.COMPLETE && !underWay.headSet(checkpoint, false).isEmpty()) {
+      sights.add(Sight.SUBSUMED);
+    }
+    if (step == CheckpointStep.TRIGGERED) {
+      underWay.add(checkpoint);
+    } else if (step == CheckpointStep.COMPLETE || step == CheckpointStep.GIVEN_UP) {
+      underWay.remove(checkpoint);
     }
   }
 

@@ -6,7 +6,9 @@ import io.headrace.api.Source;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +18,9 @@ import java.util.stream.IntStream;
  * @param events how many there are in each split
  * @param keys how many keys there are in each split
  * @param perPoll how many are emitted at once, at most
+ * @param listing how many splits there are so far
  */
-record EventSource(int number, int splitCount, int events, int keys, int perPoll)
+record EventSource(int number, int splitCount, int events, int keys, int perPoll, Listing listing)
     implements Source<Event, Long> {
 
   @Override
@@ -37,9 +40,14 @@ record EventSource(int number, int splitCount, int events, int keys, int perPoll
 
   @Override
   public List<Split<Long>> splits() {
-    return IntStream.range(0, splitCount)
+    return IntStream.range(0, listing.count(number, splitCount))
         .mapToObj(split -> new Split<>(Integer.toString(split), 0L))
         .toList();
+  }
+
+  @Override
+  public Optional<Duration> discoveryInterval() {
+    return listing.interval();
   }
 
   @Override

@@ -64,7 +64,8 @@ public final class KilledJob {
         true,
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
-        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class));
+        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
+        Listing.ALL);
   }
 
   private static Settings settings(Path folder) {

@@ -7,4 +7,9 @@ package io.headrace.simulation;
  * @param count how many values of the key there were so far
  * @param detail what else the state of the key held
  */
-public record Line(String key, long count, String detail) {}
+public record Line(String key, long count, String detail) {
+
+  Line withoutDetail() {
+    return new Line(key, count, "");
+  }
+}

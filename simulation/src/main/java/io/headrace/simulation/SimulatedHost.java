@@ -67,6 +67,13 @@ final class SimulatedHost implements Host, Clock {
     }
   }
 
+  /** Does all work that blocks, as a host does before its threads end. */
+  void finish() {
+    while (!blocking.isEmpty()) {
+      blocking.remove(0).run();
+    }
+  }
+
   @Override
   public Clock clock() {
     return this;

@@ -6,6 +6,7 @@ import io.headrace.api.Sink;
 import io.headrace.api.Source;
 import io.headrace.api.Stream;
 import io.headrace.api.connector.Sources;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
+ * @param listing which splits of its sources there are
  */
 record Workload(
     int sources,
@@ -28,7 +30,8 @@ record Workload(
     boolean hasFilter,
     List<Integer> parallelism,
     double perSecond,
-    Function<String, Sink<Line, ?>> sink)
+    Function<String, Sink<Line, ?>> sink,
+    Listing listing)
     implements Job {
 
   private static final int MOST_PARALLEL = 4;
@@ -36,9 +39,13 @@ record Workload(
   private static final double NO_LIMIT = 0;
 
   static Workload random(SplittableRandom random, Function<String, Sink<Line, ?>> sink) {
+    Listing listing =
+        random.nextInt(3) == 0
+            ? Listing.growing(Duration.ofMillis(1 + random.nextInt(4)))
+            : Listing.ALL;
     return new Workload(
         1 + random.nextInt(2),
-        1 + random.nextInt(3),
+        1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
         5 + random.nextInt(60),
         1 + random.nextInt(12),
         1 + random.nextInt(8),
@@ -46,7 +53,8 @@ record Workload(
         random.nextBoolean(),
         parallelism(random),
         NO_LIMIT,
-        sink);
+        sink,
+        listing);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -55,6 +63,15 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
+    return with(parallelism(random), listing);
+  }
+
+  /** The same job, all splits of whose sources are there from the beginning. */
+  Workload withAllSplits() {
+    return with(parallelism, Listing.ALL);
+  }
+
+  private Workload with(List<Integer> parallelism, Listing listing) {
     return new Workload(
         sources,
         splits,
@@ -63,9 +80,10 @@ record Workload(
         perPoll,
         hasSide,
         hasFilter,
-        parallelism(random),
-        NO_LIMIT,
-        sink);
+        parallelism,
+        perSecond,
+        sink,
+        listing);
   }
 
   @Override
@@ -102,7 +120,8 @@ record Workload(
   }
 
   private Stream<Event> source(Pipeline pipeline, int number) {
-    EventSource source = new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll);
+    EventSource source =
+        new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll, listing);
     Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
     return pipeline.source("events-" + number, paced).parallelism(parallelism.get(number));
   }

@@ -1,11 +1,15 @@
 package io.headrace.simulation;
 
+import io.headrace.api.CheckpointSettings;
+import io.headrace.api.CheckpointingMode;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.graph.Graph;
+import io.headrace.files.FileSink;
 import io.headrace.files.JsonLines;
 import io.headrace.simulation.disk.DiskListener;
 import io.headrace.simulation.disk.DiskOperation;
@@ -13,8 +17,10 @@ import io.headrace.simulation.disk.SimulatedDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -28,14 +34,19 @@ public final class World {
 
   private static final int MOST_CRASHES = 4;
 
+  /** So few worlds are at least once, since less can be seen in them. */
+  private static final int ONE_IN_INEXACT = 8;
+
   private final long seed;
   private final Story story;
   private final SplittableRandom random;
   private final SimulatedDisk disk;
   private final boolean[] hasEverCompleted = {false};
   private final List<CrashPoint.Target> hits = new ArrayList<>();
+  private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Checks checks;
   private final Names names = new Names();
+  private final CheckpointingMode mode;
   private Workload workload;
   private long nanos;
   private long trace;
@@ -51,22 +62,37 @@ public final class World {
     this.story = story;
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
-    this.workload =
-        Workload.random(
-            random.split(), name -> JsonLines.write(outputs().resolve(name), Line.class));
-    this.checks = new Checks(disk, directory(), outputs());
+    this.workload = Workload.random(random.split(), name -> sink(outputs().resolve(name)));
+    this.mode =
+        random.nextInt(ONE_IN_INEXACT) == 0
+            ? CheckpointingMode.AT_LEAST_ONCE
+            : CheckpointingMode.EXACTLY_ONCE;
+    this.checks = new Checks(disk, directory(), outputs(), mode);
+  }
+
+  /** A sink that lays out its lines in one of some ways; the lines of a key stay in order. */
+  private FileSink<Line> sink(Path folder) {
+    FileSink<Line> sink = JsonLines.write(folder, Line.class);
+    return switch ((int) (seed & 7)) {
+      case 5 -> sink.rollAt(100);
+      case 6 -> sink.partitionedBy(line -> "all/key=" + line.key(), 2);
+      case 7 -> sink.partitionedBy(line -> "key=" + line.key()).rollAt(1);
+      default -> sink;
+    };
   }
 
   /**
    * What happened.
    *
    * @param hits the crashes
+   * @param sights the situations that came up
    * @param trace a hash over everything that happened
    */
-  public record History(List<CrashPoint.Target> hits, long trace) {
-    /** Copies the list. */
+  public record History(List<CrashPoint.Target> hits, Set<Sight> sights, long trace) {
+    /** Copies list and set. */
     public History {
       hits = List.copyOf(hits);
+      sights = Set.copyOf(sights);
     }
   }
 
@@ -95,8 +121,11 @@ public final class World {
       if (!live(Optional.empty())) {
         throw new AssertionError("a run without a crash has not finished");
       }
-      checks.atTheEnd(plan());
-      return new History(hits, trace * 31 + disk.traceHash());
+      checks.atTheEnd(wholePlan());
+      if (checks.isTwice()) {
+        sights.add(Sight.TWICE);
+      }
+      return new History(hits, sights, trace * 31 + disk.traceHash());
     } catch (Exception | AssertionError failure) {
       throw new AssertionError("seed " + seed + ": " + failure, failure);
     }
@@ -120,6 +149,15 @@ public final class World {
   }
 
   private Plan plan() {
+    return plan(workload);
+  }
+
+  /** The plan as somebody sees it who knows all splits that there will be. */
+  private Plan wholePlan() {
+    return plan(workload.withAllSplits());
+  }
+
+  private static Plan plan(Workload workload) {
     Plan plan = Plan.of(workload);
     if (!plan.problems().isEmpty()) {
       throw new AssertionError(plan.problems());
@@ -132,12 +170,13 @@ public final class World {
     return defaults
         .parallelism(1)
         .withCheckpoints(
-            new Settings.Checkpoints(
-                Duration.ofMillis(1 + random.nextInt(6)),
-                Duration.ofMillis(!isLast && random.nextInt(4) == 0 ? 20 : 60_000),
-                Duration.ZERO,
-                1 + random.nextInt(3)))
-        .withRestarts(Settings.Restarts.none());
+            CheckpointSettings.defaults()
+                .mode(mode)
+                .interval(Duration.ofMillis(1 + random.nextInt(6)))
+                .timeout(Duration.ofMillis(!isLast && random.nextInt(4) == 0 ? 20 : 60_000))
+                .maxConcurrent(1 + random.nextInt(3))
+                .retained(1 + random.nextInt(3)))
+        .withRestarts(RestartStrategy.none());
   }
 
   /** Runs a process until it crashes or finishes. Returns whether it finished. */
@@ -146,6 +185,7 @@ public final class World {
       workload = workload.rescaled(random.split());
     }
     Crasher crasher = new Crasher(disk, target, hasEverCompleted, story);
+    Caretaker caretaker = new Caretaker(random.split(), target.isPresent());
     SimulatedHost host = new SimulatedHost(random.split(), nanos);
     List<Outcome> outcomes = new ArrayList<>();
     disk.listener(watched(crasher));
@@ -165,6 +205,7 @@ public final class World {
       coordinator.start();
       for (int step = 0; outcomes.isEmpty() && !crasher.hasCrashed(); step++) {
         check(step < MOST_STEPS || target.isPresent(), coordinator);
+        caretaker.act(step, coordinator);
         host.step();
         crasher.stepped(step >= MOST_STEPS);
       }
@@ -174,15 +215,18 @@ public final class World {
     nanos = host.nanoTime();
     outcomes.forEach(outcome -> story.tell("end: %s", outcome));
     trace = trace * 31 + crasher.trace();
+    sights.addAll(crasher.sights());
     disk.listener(checks);
     if (crasher.hasCrashed()) {
       if (crasher.isAtTarget()) {
         hits.add(target.orElseThrow());
       }
       disk.crash();
-      checks.afterACrash(plan());
+      checks.afterACrash(wholePlan());
       return false;
     }
+    host.finish();
+    sights.addAll(caretaker.sights());
     return finished(outcomes.get(0));
   }
 
@@ -209,10 +253,22 @@ public final class World {
     }
   }
 
-  private static boolean finished(Outcome outcome) {
-    if (outcome.kind() != Outcome.Kind.FINISHED) {
-      throw new AssertionError("the run ended as " + outcome, outcome.cause().orElse(null));
+  private boolean finished(Outcome outcome) throws Exception {
+    switch (outcome.kind()) {
+      case FAILED ->
+          throw new AssertionError("the run ended as " + outcome, outcome.cause().orElse(null));
+      case STOPPED -> {
+        sights.add(Sight.STOPPED);
+        checks.afterAStop(wholePlan());
+      }
+      case CANCELLED -> {
+        sights.add(Sight.CANCELLED);
+        checks.afterACrash(wholePlan());
+      }
+      case FINISHED -> {
+        // There is nothing more to do: see the checks at the end.
+      }
     }
-    return true;
+    return outcome.kind() == Outcome.Kind.FINISHED;
   }
 }

@@ -7,6 +7,7 @@ import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.checkpoint.CheckpointStore;
@@ -23,11 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage to a real job's checkpoints: passed over, or refused; never lost, doubled or ignored. */
+@Tag("FAULT-41")
 @Timeout(120)
 class DamageTest {
 
@@ -74,14 +77,15 @@ class DamageTest {
         false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
-        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class));
+        name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
+        Listing.ALL);
   }
 
   private static Settings settings(Path folder) {
     return Settings.in(folder.resolve("state"))
         .parallelism(2)
         .checkpointInterval(Duration.ofMillis(50))
-        .withRestarts(Settings.Restarts.none());
+        .withRestarts(RestartStrategy.none());
   }
 
   private static Facts facts(Path folder) throws IOException {

@@ -34,11 +34,11 @@ class MutantsTest {
             "no alignment",
             new Patch(
                 ENGINE + "task/OperatorTask.java",
-                "alignment.isWaiting(input) ? null : inputs[input].poll()",
+                "barriers.isWaiting(input) ? null : inputs[input].poll()",
                 "inputs[input].poll()")),
         mistake(
             "acknowledged before it is durable",
-            new Patch(FILES + "JsonFileWriter.java", "channel.force(true);", "")),
+            new Patch(FILES + "OpenFile.java", "channel.force(true);", "")),
         mistake(
             "no sync of state files",
             new Patch(CHECKPOINT + "StateFileWriter.java", "channel.force(true);", "")),
@@ -53,10 +53,12 @@ class MutantsTest {
         mistake(
             "committed when prepared",
             new Patch(
-                FILES + "JsonFileWriter.java",
-                "DurableFiles.syncDirectory(folder.pendingFolder());",
-                "Files.move(path, folder.folder().resolve(target));"
-                    + " DurableFiles.syncDirectory(folder.folder());")),
+                FILES + "FileWriter.java",
+                "return pending;",
+                "for (int i = 0; i < all.size(); i++) {"
+                    + " Files.move(all.get(i).draft().path(),"
+                    + " folder.folder().resolve(pending.get(i).target())); }"
+                    + " DurableFiles.syncDirectory(folder.folder()); return pending;")),
         mistake(
             "prepared transactions forgotten at restore",
             new Patch(
@@ -67,8 +69,8 @@ class MutantsTest {
             "complete with one part missing",
             new Patch(
                 ENGINE + "coordinator/UnderWay.java",
-                "return missing.isEmpty();\n  }\n\n  private static",
-                "return missing.size() == 1;\n  }\n\n  private static")),
+                "return missing.isEmpty();",
+                "return missing.size() == 1;")),
         mistake(
             "the old deleted before the new is durable",
             new Patch(
@@ -78,17 +80,19 @@ class MutantsTest {
         mistake(
             "the position of a source taken late",
             new Patch(
-                ENGINE + "task/SourceTask.java",
+                ENGINE + "task/TaskSplits.java",
                 "return new PendingPositions(new Contribution.Positions(operator, positions));",
                 """
                 return new PendingPart() {
                   @Override
                   public Contribution makeDurable(StateFiles files) {
-                    for (OpenSplit split : splits) {
-                      Encoder out = new Encoder();
-                      codec.encode(split.reader().position(), out);
-                      positions.put(split.name(), out.toBytes());
+                    positions.clear();
+                    for (OpenSplit split : reading) {
+                      positions.add(
+                          new Manifest.Position(split.name(), position(split), false));
                     }
+                    ended.forEach(
+                        (split, last) -> positions.add(new Manifest.Position(split, last, true)));
                     return new Contribution.Positions(operator, positions);
                   }
 
@@ -98,6 +102,15 @@ class MutantsTest {
                   }
                 };
                 """)),
+        mistake(
+            "a new split given out twice",
+            new Patch(ENGINE + "task/Enumerator.java", "known.add(each.split().name());", "")),
+        mistake(
+            "a split that has ended opened again where it begins",
+            new Patch(
+                ENGINE + "task/Enumerator.java",
+                "unread.remove(split.split());\n        restoreEnded",
+                "restoreEnded")),
         mistake(
             "wrong boundary of a hash range",
             new Patch(
@@ -114,15 +127,81 @@ class MutantsTest {
             "a file name used again",
             new Patch(
                 FILES + "SinkFolder.java",
-                ".formatted(operator, checkpoint.value(), context.attempt(), context.task());",
-                ".formatted(operator, 1L, 1L, context.task());")),
+                ".formatted(operator, checkpoint.value(), context.attempt(), context.task(),"
+                    + " number);",
+                ".formatted(operator, 1L, 1L, context.task(), number);")),
         mistake(
             "a view taken after the barrier was passed on",
             new Patch(
                 ENGINE + "task/Snapshots.java",
-                "context.host().block(() -> write(checkpoint, parts, alignment, setAside));",
+                "context.host().block(() -> write(checkpoint, parts, timing));",
                 "context.host().block(() -> write(checkpoint,"
-                    + " chain.snapshot(context.id(), checkpoint), alignment, setAside));")),
+                    + " chain.snapshot(context.id(), checkpoint), timing));")),
+        mistake(
+            "at least once where exactly once was asked for",
+            new Patch(
+                ENGINE + "task/Barriers.java",
+                "case EXACTLY_ONCE -> new Alignment(inputs);",
+                "case EXACTLY_ONCE -> new BarrierCount(inputs);")),
+        mistake(
+            "values behind a barrier lost at least once",
+            new Patch(
+                ENGINE + "task/OperatorTask.java",
+                "if (item instanceof Batch batch) {",
+                "if (item instanceof Batch lost && barriers.isLate(input)) {"
+                    + " meter.add(lost.size); } else if (item instanceof Batch batch) {"),
+            new Patch(
+                ENGINE + "task/Barriers.java",
+                "boolean isWaiting(int input);",
+                "boolean isWaiting(int input); default boolean isLate(int input) { return false;"
+                    + " }"),
+            new Patch(
+                ENGINE + "task/BarrierCount.java",
+                "public boolean isWaiting(int input) {",
+                "public boolean isLate(int input) { return partly.values().stream()"
+                    + ".anyMatch(each -> each.from().get(input)); }"
+                    + " @Override public boolean isWaiting(int input) {")),
+        mistake(
+            "subsumed without its transactions",
+            new Patch(
+                ENGINE + "coordinator/Transactions.java",
+                "for (List<Contribution.Transactions> of : durable.headMap(checkpoint,"
+                    + " true).values()) {",
+                "for (List<Contribution.Transactions> of :"
+                    + " durable.subMap(checkpoint, true, checkpoint, true).values()) {")),
+        mistake(
+            "transactions of a later checkpoint committed with an earlier one",
+            new Patch(
+                ENGINE + "coordinator/Transactions.java",
+                "for (List<Contribution.Transactions> of : durable.headMap(checkpoint,"
+                    + " true).values()) {",
+                "for (List<Contribution.Transactions> of : durable.values()) {"),
+            new Patch(
+                ENGINE + "coordinator/Transactions.java",
+                "durable.headMap(checkpoint, true).clear();",
+                "durable.clear();")),
+        mistake(
+            "complete before the transactions of the one before are durable",
+            new Patch(
+                ENGINE + "coordinator/PendingCheckpoints.java",
+                "if (each.owesTransactions()) {",
+                "if (each.owesTransactions() && false) {"),
+            new Patch(
+                ENGINE + "coordinator/Transactions.java",
+                "held == null || held.compareTo(checkpoint) < 0,",
+                "true,")),
+        mistake(
+            "barriers of two checkpoints sent in any order",
+            new Patch(
+                ENGINE + "coordinator/PendingCheckpoints.java",
+                "&& byId.lastEntry().getValue().phase() != CheckpointPhase.BEGINNING;",
+                ";")),
+        mistake(
+            "stopped without waiting for what is being discarded",
+            new Patch(
+                ENGINE + "coordinator/Checkpoints.java",
+                "if (hasCommittedLast && pending.isEmpty()) {",
+                "if (hasCommittedLast) {")),
         mistake(
             "a copied segment replaced in one entry of the directory only",
             SMALL_SEGMENTS,

@@ -13,9 +13,13 @@ import java.nio.file.Path;
  */
 record Patch(String source, String original, String replacement) {
 
-  /** The changed source. */
-  String apply() throws IOException {
-    String text = Files.readString(root().resolve(source));
+  /** The source as it is. */
+  String unchanged() throws IOException {
+    return Files.readString(root().resolve(source));
+  }
+
+  /** The source with this change, and those made before. */
+  String apply(String text) {
     int at = text.indexOf(original);
     if (at < 0 || text.indexOf(original, at + 1) >= 0) {
       throw new IllegalStateException(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -74,9 +75,12 @@ final class PatchedWorlds extends ClassLoader {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     List<JavaFileObject> sources = new ArrayList<>();
+    Map<String, String> texts = new TreeMap<>();
     for (Patch patch : patches) {
-      sources.add(source(patch.className(), patch.apply()));
+      String before = texts.getOrDefault(patch.className(), patch.unchanged());
+      texts.put(patch.className(), patch.apply(before));
     }
+    texts.forEach((className, text) -> sources.add(source(className, text)));
     try (JavaFileManager files = collecting(compiler, classes)) {
       List<String> options =
           List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));

@@ -4,26 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("N4")
+@Tag("SP-1")
+@Tag("SP-3")
+@Tag("RE-1")
+@Tag("AB-1")
+@Tag("AB-2")
+@Tag("AB-5")
+@Tag("AB-6")
+@Tag("KS-7")
+@Tag("KS-8")
+@Tag("FAULT-1")
+@Tag("FAULT-2")
+@Tag("FAULT-3")
+@Tag("FAULT-4")
+@Tag("FAULT-5")
+@Tag("FAULT-6")
+@Tag("FAULT-7")
+@Tag("FAULT-8")
+@Tag("FAULT-9")
+@Tag("FAULT-10")
+@Tag("FAULT-11")
+@Tag("FAULT-12")
+@Tag("FAULT-13")
+@Tag("FAULT-14")
+@Tag("FAULT-16")
 class WorldTest {
 
   private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);
   private static final int LEAST_HITS = 50;
+  private static final int LEAST_SIGHTS = 20;
 
   @Test
   void nobodyCanTellThatThereWereCrashes() {
     Map<CrashPoint, Map<CrashPoint.Phase, Integer>> hits = new EnumMap<>(CrashPoint.class);
+    Map<Sight, Integer> sights = new EnumMap<>(Sight.class);
     int crashes = 0;
     long seed = Long.getLong("simulation.firstSeed", 1);
     for (; crashes < CRASHES; seed++) {
-      for (CrashPoint.Target hit : new World(seed).run().hits()) {
+      World.History history = new World(seed).run();
+      history.sights().forEach(sight -> sights.merge(sight, 1, Integer::sum));
+      for (CrashPoint.Target hit : history.hits()) {
         crashes++;
         hits.computeIfAbsent(hit.point(), any -> new EnumMap<>(CrashPoint.Phase.class))
             .merge(hit.phase(), 1, Integer::sum);
       }
     }
-    System.out.println(table(hits, crashes, seed));
+    System.out.println(table(hits, crashes, seed) + "worlds with " + sights);
 
     for (CrashPoint point : CrashPoint.values()) {
       for (CrashPoint.Phase phase : CrashPoint.Phase.values()) {
@@ -31,6 +61,11 @@ class WorldTest {
             .describedAs("crashes %s %s", phase, point)
             .isGreaterThanOrEqualTo(LEAST_HITS);
       }
+    }
+    for (Sight sight : Sight.values()) {
+      assertThat(sights.getOrDefault(sight, 0))
+          .describedAs("worlds with %s", sight)
+          .isGreaterThanOrEqualTo(LEAST_SIGHTS);
     }
   }
 

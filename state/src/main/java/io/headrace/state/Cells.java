@@ -116,13 +116,14 @@ final class Cells<V> {
   private HeadraceException tooLarge(StateName state) {
     int size = content.size();
     return new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        state
-            + " was set to a value of "
-            + size
-            + " bytes, but one value may take "
-            + MOST_BYTES
-            + " bytes. Keep the parts of a collection as entries of a map state.");
+            ErrorCode.VALUE_NOT_ENCODABLE,
+            state
+                + " was set to a value of "
+                + size
+                + " bytes, but one value may take "
+                + MOST_BYTES
+                + " bytes. Keep the parts of a collection as entries of a map state.")
+        .ofOperator(state.operator());
   }
 
   /** Appends the value in a row of a view, on the thread that reads the view. */

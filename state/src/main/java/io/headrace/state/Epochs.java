@@ -64,6 +64,12 @@ final class Epochs {
     return false;
   }
 
+  /** Whether some view is being read. */
+  boolean hasOpen() {
+    forgetClosed();
+    return !open.isEmpty();
+  }
+
   /** How many views were closed so far. */
   long closed() {
     forgetClosed();

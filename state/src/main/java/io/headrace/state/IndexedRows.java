@@ -81,8 +81,9 @@ final class IndexedRows<K, V> {
 
   HeadraceException lost(long index) {
     return new HeadraceException(
-        ErrorCode.INTERNAL,
-        name + " has no entry at index " + index + " of " + size() + " of a key.");
+            ErrorCode.INTERNAL,
+            name + " has no entry at index " + index + " of " + size() + " of a key.")
+        .ofOperator(name.operator());
   }
 
   /** The value that was found. */

@@ -42,6 +42,7 @@ public final class KeyedStates<K> implements States {
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
   private final List<TableMutableState<K, ?>> mutable = new ArrayList<>();
+  private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
   private final Epochs epochs = new Epochs();
@@ -163,15 +164,17 @@ public final class KeyedStates<K> implements States {
     StateName name = new StateName(operator, state);
     if (isSealed) {
       throw new HeadraceException(
-          ErrorCode.STATE_OUT_OF_SCOPE,
-          name
-              + " was declared while the job runs. Declare state in the constructor of the"
-              + " process.");
+              ErrorCode.STATE_OUT_OF_SCOPE,
+              name
+                  + " was declared while the job runs. Declare state in the constructor of the"
+                  + " process.")
+          .ofOperator(operator);
     }
     if (names().contains(state)) {
       throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          name + " was declared twice. Each state of an operator needs a name of its own.");
+              ErrorCode.INVALID_JOB,
+              name + " was declared twice. Each state of an operator needs a name of its own.")
+          .ofOperator(operator);
     }
     return name;
   }
@@ -212,7 +215,11 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    return new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    Table table = new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    if (itsEpochs == epochs) {
+      viewed.add(table);
+    }
+    return table;
   }
 
   // Elements
@@ -232,6 +239,24 @@ public final class KeyedStates<K> implements States {
       sum += states.get(i).touch(batchHashes, count);
     }
     touched = sum;
+  }
+
+  /**
+   * Whether the next batch had better wait until the view under way has been read: what it writes
+   * would be copied, and there may be no memory for the copies. A view that is closed gives back
+   * what it took.
+   *
+   * @param elements how many elements the batch has
+   */
+  public boolean shouldWait(int elements) {
+    if (!epochs.hasOpen()) {
+      return false;
+    }
+    long copies = 0;
+    for (int i = 0; i < viewed.size(); i++) {
+      copies += viewed.get(i).copiedBy(elements);
+    }
+    return copies > share.budget().left();
   }
 
   /**
@@ -302,18 +327,20 @@ public final class KeyedStates<K> implements States {
 
   private static HeadraceException outOfScope(StateName state) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        state
-            + " was used while no value of its keyed stream was being processed. State belongs to"
-            + " a key: use it in process(...) only, on the thread that calls it.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            state
+                + " was used while no value of its keyed stream was being processed. State belongs"
+                + " to a key: use it in process(...) only, on the thread that calls it.")
+        .ofOperator(state.operator());
   }
 
   /** A value that a user gave, unless it is null. */
   <V> V present(StateName state, V value) {
     if (value == null) {
       throw new HeadraceException(
-          ErrorCode.VALUE_NOT_ENCODABLE,
-          state + " was given a null. Clear it, remove the map key, or declare an Optional.");
+              ErrorCode.VALUE_NOT_ENCODABLE,
+              state + " was given a null. Clear it, remove the map key, or declare an Optional.")
+          .ofOperator(state.operator());
     }
     return value;
   }

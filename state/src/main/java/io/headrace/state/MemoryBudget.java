@@ -33,6 +33,11 @@ public final class MemoryBudget {
     return used.get();
   }
 
+  /** How many bytes are left. */
+  long left() {
+    return limit - used.get();
+  }
+
   /** Takes some bytes. Returns false, and takes none, when there are not as many left. */
   boolean take(long bytes) {
     if (used.addAndGet(bytes) > limit) {
@@ -54,15 +59,16 @@ public final class MemoryBudget {
   /** What to throw when {@link #take} returned false. */
   HeadraceException exceeded(StateName state, long bytes) {
     return new HeadraceException(
-        ErrorCode.STATE_LIMIT_REACHED,
-        state
-            + " needs "
-            + bytes
-            + " bytes more, but the state of the job may take "
-            + limit
-            + " bytes, of which "
-            + used()
-            + " are used. Raise the limit on state memory (and the heap with it), keep less for"
-            + " each key, or clear what is no longer needed.");
+            ErrorCode.STATE_LIMIT_REACHED,
+            state
+                + " needs "
+                + bytes
+                + " bytes more, but the state of the job may take "
+                + limit
+                + " bytes, of which "
+                + used()
+                + " are used. Raise the limit on state memory (and the heap with it), keep less for"
+                + " each key, or clear what is no longer needed.")
+        .ofOperator(state.operator());
   }
 }

@@ -24,6 +24,10 @@ final class SegmentPool {
   private long closedViews;
   private int neverAskedFor;
   private long copiedBytes;
+
+  /** What the segments of the table take, without those that only views show. */
+  private long heldBytes;
+
   private boolean mayOverdraw;
 
   private record Replaced(Segment segment, long epoch) {}
@@ -48,6 +52,11 @@ final class SegmentPool {
     return copiedBytes;
   }
 
+  /** What the segments of the table take. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   /**
    * Whether to go beyond the limit rather than to refuse: for what is put back, since it was within
    * the limit before.
@@ -58,13 +67,21 @@ final class SegmentPool {
 
   /** Empty segments; all of them, or none and an exception. */
   List<Segment> create(List<SegmentShape> shapes) {
-    charge(shapes.stream().mapToLong(shape -> shape.footprint(layout)).sum());
+    long bytes = shapes.stream().mapToLong(shape -> shape.footprint(layout)).sum();
+    charge(bytes);
+    heldBytes += bytes;
     return shapes.stream().map(shape -> new Segment(layout, shape, epochs.current())).toList();
   }
 
   /** A copy of a segment, in arrays that were used before where there are some. */
   Segment copy(Segment shown) {
-    copiedBytes += shown.footprint();
+    Segment copy = copyOf(shown);
+    copiedBytes += copy.footprint();
+    heldBytes += copy.footprint();
+    return copy;
+  }
+
+  private Segment copyOf(Segment shown) {
     reclaim();
     Segment spare = shown.slots == layout.mostSlots() ? spares.poll() : null;
     neverAskedFor = Math.min(neverAskedFor, spares.size());
@@ -82,6 +99,7 @@ final class SegmentPool {
 
   /** Takes back a segment that is no longer part of the table. */
   void replaced(Segment old) {
+    heldBytes -= old.footprint();
     if (epochs.isShown(old.epoch())) {
       replaced.add(new Replaced(old, epochs.current()));
     } else {

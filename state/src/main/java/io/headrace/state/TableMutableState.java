@@ -138,13 +138,14 @@ final class TableMutableState<K, V> implements MutableState<V>, DeclaredState {
     live.stored(at);
   }
 
-  private HeadraceException unencodable(HeadraceException reason) {
+  private HeadraceException unencodable(HeadraceException refused) {
     return new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        name
-            + " holds an object that was changed to one that cannot be stored: "
-            + reason.getMessage(),
-        reason);
+            ErrorCode.VALUE_NOT_ENCODABLE,
+            name
+                + " holds an object that was changed to one that cannot be stored: "
+                + refused.reason(),
+            refused)
+        .ofOperator(name.operator());
   }
 
   // Snapshots

@@ -59,6 +59,27 @@ final class MemoryBudgetTest {
     assertThat(budget.used()).isLessThan(10_000);
   }
 
+  /** A view that is being read makes writes copy; that is no reason to stop a job. */
+  @Test
+  void aBatchWaitsForAViewRatherThanRunOutOfMemoryForCopies() {
+    MemoryBudget budget = new MemoryBudget(12_000_000);
+    KeyedStates<Long> states = StatesFixture.states(TestTypes.longs(), HashRange.ALL, budget);
+    var sum = states.value("sum", Long.class, 0L);
+    for (long key = 0; budget.used() < 7_000_000; key++) {
+      StatesFixture.enter(states, TestTypes.longs(), key);
+      sum.set(key);
+    }
+    states.leave();
+
+    assertThat(states.shouldWait(256)).isFalse();
+    try (StatesView view = states.view()) {
+      assertThat(view.states()).hasSize(1);
+      assertThat(states.shouldWait(256)).isTrue();
+      assertThat(states.shouldWait(1)).isFalse();
+    }
+    assertThat(states.shouldWait(256)).isFalse();
+  }
+
   /** Wherever memory runs out, what was done before stays done and no more. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -86,6 +86,22 @@ public final class DurableFiles {
     }
   }
 
+  /**
+   * Makes the name of a directory durable, and the names of all directories above it. For what an
+   * earlier process may have created: where it was killed before it synced, the directories are
+   * there, and {@link #createDirectories} does nothing, yet a power failure takes them away.
+   */
+  public static void syncNames(Path directory) throws IOException {
+    Path above = directory.toAbsolutePath().getParent();
+    while (above != null) {
+      // Where this user may not write, none of these processes has created anything.
+      if (Files.isReadable(above) && Files.isWritable(above)) {
+        syncDirectory(above);
+      }
+      above = above.getParent();
+    }
+  }
+
   private static FileAttribute<?>[] permissions(Path path, String permissions) {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return NONE;

@@ -7,7 +7,9 @@ import io.headrace.api.Source;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Another source at a limited rate. Positions are those of the other source. */
 final class PacedSource<T, P> implements Source<T, P> {
@@ -41,8 +43,18 @@ final class PacedSource<T, P> implements Source<T, P> {
   }
 
   @Override
+  public boolean isReplayable() {
+    return source.isReplayable();
+  }
+
+  @Override
   public List<Split<P>> splits() throws Exception {
     return source.splits();
+  }
+
+  @Override
+  public Optional<Duration> discoveryInterval() {
+    return source.discoveryInterval();
   }
 
   @Override

@@ -48,13 +48,14 @@ final class UnusableStates {
 
   private HeadraceException unusable(String name) {
     return new HeadraceException(
-        ErrorCode.STATE_OUT_OF_SCOPE,
-        "State \""
-            + name
-            + "\" of operator \""
-            + operator
-            + "\" was used in the constructor of its process. State belongs to a key: use it in"
-            + " process(...) only.");
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            "State \""
+                + name
+                + "\" of operator \""
+                + operator
+                + "\" was used in the constructor of its process. State belongs to a key: use it in"
+                + " process(...) only.")
+        .ofOperator(operator);
   }
 
   private final class Value<V> implements ValueState<V> {

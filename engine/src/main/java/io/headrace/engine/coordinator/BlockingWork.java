@@ -67,6 +67,11 @@ final class BlockingWork implements Host {
     return host.random();
   }
 
+  /** A random number from 0 to 1. */
+  double chance() {
+    return (random() >>> 11) * 0x1.0p-53;
+  }
+
   @Override
   public int edgeCapacity() {
     return host.edgeCapacity();

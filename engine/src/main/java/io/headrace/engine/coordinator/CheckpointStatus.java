@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param duration from then until everything was committed, or until it was given up
  * @param bytes the size of its state files
  * @param entries the number of entries of keyed state
- * @param longestAlignment the longest that a task waited for its last barrier after its first
- * @param longestSetAside the longest that a task was kept from its work
+ * @param phases how long its phases took
  * @param failure why it was given up, if it was
+ * @param subsumedBy the later checkpoint that was complete before it, if there was one
  */
 public record CheckpointStatus(
     CheckpointId id,
@@ -22,12 +22,31 @@ public record CheckpointStatus(
     Duration duration,
     long bytes,
     long entries,
-    Duration longestAlignment,
-    Duration longestSetAside,
-    Optional<String> failure) {
+    Phases phases,
+    Optional<String> failure,
+    Optional<CheckpointId> subsumedBy) {
 
   /** Whether it is complete and its transactions are committed. */
   public boolean isComplete() {
-    return failure.isEmpty();
+    return failure.isEmpty() && subsumedBy.isEmpty();
   }
+
+  /**
+   * How long the phases of a checkpoint took; zero for those that it did not reach. The first four
+   * are each that of the task where it took longest.
+   *
+   * @param startDelay from the trigger until the first barrier came to a task
+   * @param alignment from the first barrier until the last came to the task
+   * @param setAside how long the task was kept from its work
+   * @param write until what it had set aside was durable
+   * @param publish until the manifest was durable
+   * @param commit until everything was committed and old checkpoints were deleted
+   */
+  public record Phases(
+      Duration startDelay,
+      Duration alignment,
+      Duration setAside,
+      Duration write,
+      Duration publish,
+      Duration commit) {}
 }

@@ -1,7 +1,9 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.Settings;
+import io.headrace.api.CheckpointSettings;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.AttemptTasks;
 import io.headrace.engine.task.CheckpointStep;
@@ -10,62 +12,81 @@ import io.headrace.engine.task.RunListener;
 import io.headrace.engine.task.SourceTask;
 import io.headrace.engine.task.TaskId;
 import io.headrace.engine.task.TaskSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * The checkpoints of one attempt, one at a time: trigger, collect, publish, commit. On the thread
- * of the coordinator.
+ * The checkpoints of one attempt: trigger, collect, publish, commit. Several may be collecting at
+ * once; one at a time is completed, in the order of their ids. On the thread of the coordinator.
  */
 final class Checkpoints {
 
+  /** How long after a last checkpoint that failed the next one comes, at most. */
+  private static final Duration LAST_AGAIN = Duration.ofSeconds(1);
+
+  private static final int MOST_NAMED = 8;
+
   private final AttemptTasks tasks;
-  private final Sinks sinks;
-  private final JobStorage storage;
-  private final BlockingWork work;
+  private final Set<TaskId> writers;
+  private final CheckpointWork work;
+  private final BlockingWork blocking;
   private final RunListener listener;
-  private final Settings.Checkpoints settings;
+  private final CheckpointSettings settings;
+  private final CheckpointRequests requests;
   private final Events events;
   private final Set<TaskId> running = new TreeSet<>();
-  private final List<Contribution.Transactions> carried = new ArrayList<>();
+  private final PendingCheckpoints pending = new PendingCheckpoints();
+  private final Transactions transactions = new Transactions();
+  private final FailuresInARow failures;
   private CheckpointId next;
-  private @Nullable UnderWay underWay;
   private long lastStart;
   private OptionalLong lastEnd = OptionalLong.empty();
 
-  /** How many values at least were read before the barriers of the one that was begun last. */
-  private long readAtStart;
-
-  /** The same, of the one that was complete last. */
+  /** How many values at least were read before the barriers of the one that was complete last. */
   private OptionalLong covered = OptionalLong.empty();
 
-  private boolean isWanted;
-  private boolean isStopping;
+  /** From when on one is wanted at once: at the end of input, or to stop. */
+  private OptionalLong wantedFrom = OptionalLong.empty();
 
-  Checkpoints(Attempt attempt, Settings.Checkpoints settings, Events events) {
+  private boolean isStopping;
+  private boolean isCompleting;
+  private boolean hasCommittedLast;
+  private boolean isOver;
+
+  Checkpoints(
+      Attempt attempt, CheckpointSettings settings, CheckpointRequests requests, Events events) {
     this.tasks = attempt.tasks();
-    this.sinks = attempt.sinks();
-    this.storage = attempt.storage();
-    this.work = attempt.work();
+    this.work = new CheckpointWork(attempt.storage(), attempt.sinks(), attempt.listener());
+    this.blocking = attempt.work();
     this.listener = attempt.listener();
     this.settings = settings;
+    this.requests = requests;
     this.events = events;
+    this.failures = new FailuresInARow(settings.tolerableFailures());
     this.next = attempt.start().next();
-    this.lastStart = work.clock().nanoTime();
+    this.lastStart = now();
+    this.writers =
+        tasks.tasks().stream()
+            .filter(AttemptTask::endsTransactions)
+            .map(AttemptTask::id)
+            .collect(Collectors.toSet());
     tasks.tasks().forEach(task -> running.add(task.id()));
   }
 
   /** What follows from checkpoints. */
   interface Events {
-    /** A checkpoint has ended, one way or the other. */
-    void ended(CheckpointStatus status);
+    /** A checkpoint is complete and committed, or will never be. */
+    void decided(CheckpointStatus status);
 
     /** The checkpoint that the run ends with is complete and committed. */
     void finished();
@@ -74,46 +95,62 @@ final class Checkpoints {
     void failed(Throwable cause);
   }
 
+  private long now() {
+    return blocking.clock().nanoTime();
+  }
+
   /** Triggers or gives up what is due. Returns whether anything was. */
   boolean step() {
-    long now = work.clock().nanoTime();
-    if (new TriggerPolicy(settings).isDue(now, underWay != null, isWanted, lastStart, lastEnd)
-        && (isWanted || hasNews())) {
+    long now = now();
+    if (isDue(now)) {
       trigger(now);
       return true;
     }
-    if (underWay != null
-        && underWay.isCollecting()
-        && underWay.failure().isEmpty()
-        && now - underWay.start() > settings.timeout().toNanos()) {
-      giveUp(underWay, "it took longer than " + settings.timeout() + ": " + underWay.missing());
-      return true;
-    }
-    return false;
+    List<UnderWay> overdue = pending.overdue(now, settings.timeout());
+    overdue.forEach(this::timedOut);
+    return !overdue.isEmpty();
   }
 
-  /** Whether a checkpoint now would hold anything that the last one does not. */
+  // Triggering
+
+  private boolean isDue(long now) {
+    if (isOver || hasCommittedLast) {
+      return false;
+    }
+    boolean isWanted =
+        wantedFrom.isPresent() && now - wantedFrom.getAsLong() >= 0 || !requests.isEmpty();
+    return new TriggerPolicy(settings)
+            .isDue(now, pending.hasRoom(settings.mostAtOnce()), isWanted, lastStart, lastEnd)
+        && (isWanted || hasNews())
+        && !pending.hasLast();
+  }
+
+  /** Whether a checkpoint now would hold anything that the last one does not, or will not. */
   private boolean hasNews() {
-    return covered.isEmpty() || covered.getAsLong() < valuesRead();
+    long known = Math.max(covered.orElse(-1), pending.valuesCovered().orElse(-1));
+    return known < valuesRead();
   }
 
   /** How many values the sources have read; perhaps some more by now. */
   private long valuesRead() {
-    return tasks.tasks().stream()
-        .filter(AttemptTask::isSource)
-        .mapToLong(task -> task.meter().count())
-        .sum();
+    long sum = 0;
+    for (AttemptTask task : tasks.tasks()) {
+      sum += task.isSource() ? task.meter().count() : 0;
+    }
+    return sum;
   }
 
   /** Wants one more checkpoint, and that the run ends with it. */
   void stop() {
     isStopping = true;
-    isWanted = true;
+    wantedFrom = OptionalLong.of(now());
   }
 
   void endOfInput(TaskId task) {
     running.remove(task);
-    isWanted |= running.isEmpty();
+    if (running.isEmpty()) {
+      wantedFrom = OptionalLong.of(now());
+    }
   }
 
   boolean isAllInputRead() {
@@ -121,31 +158,29 @@ final class Checkpoints {
   }
 
   private void trigger(long now) {
-    isWanted = false;
+    boolean isLast = isStopping || running.isEmpty();
+    wantedFrom = OptionalLong.empty();
     lastStart = now;
-    readAtStart = valuesRead();
     UnderWay triggered =
         new UnderWay(
             next,
-            work.clock().instant(),
-            now,
-            isStopping || running.isEmpty(),
-            tasks.tasks().stream().map(AttemptTask::id).toList());
+            new UnderWay.Trigger(blocking.clock().instant(), now, isLast, valuesRead()),
+            tasks.tasks().stream().map(AttemptTask::id).toList(),
+            writers);
+    triggered.answers(requests.take());
     next = next.next();
-    underWay = triggered;
-    work.run(
-        () -> {
-          storage.begin(triggered.id());
-          return triggered;
-        },
-        this::askSources,
+    pending.add(triggered);
+    run(
+        () -> work.begin(triggered.id()),
+        () -> askSources(triggered),
         cause -> {
-          triggered.fail("its folder could not be made: " + cause);
-          end(triggered);
+          failed(triggered, "its folder could not be made: " + cause, cause);
+          discard(triggered);
         });
   }
 
   private void askSources(UnderWay triggered) {
+    triggered.moveTo(CheckpointPhase.COLLECTING, now());
     listener.on(CheckpointStep.TRIGGERED, "coordinator", triggered.id());
     if (triggered.isLast()) {
       listener.on(CheckpointStep.TRIGGERED_LAST, "coordinator", triggered.id());
@@ -155,103 +190,227 @@ final class Checkpoints {
     }
   }
 
+  // Collecting
+
   void snapshot(TaskId task, CheckpointId id, TaskSnapshot snapshot) {
-    UnderWay current = underWay;
-    if (current == null || !current.id().equals(id)) {
-      throw new IllegalStateException(task + " took part in checkpoint " + id + " uncalled");
+    UnderWay current =
+        pending
+            .get(id)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        task + " took part in checkpoint " + id + " uncalled"));
+    transactions.add(id, snapshot.transactions());
+    current.add(task, snapshot);
+    snapshot
+        .failure()
+        .ifPresent(cause -> failed(current, task + " could not write its state: " + cause, cause));
+    if (current.isAllIn() && current.isWanted()) {
+      current.moveTo(CheckpointPhase.WAITING, now());
+    } else if (current.isAllIn()) {
+      discard(current);
     }
-    if (current.add(task, snapshot)) {
-      allIn(current);
+    completeNext();
+  }
+
+  // Completing
+
+  private void completeNext() {
+    if (!isCompleting && !isOver) {
+      pending.nextToComplete().ifPresent(this::complete);
     }
   }
 
-  private void allIn(UnderWay current) {
-    carried.addAll(current.transactions());
-    if (current.failure().isPresent()) {
-      giveUp(current, "");
-      discard(current);
-      return;
-    }
+  private void complete(UnderWay current) {
+    isCompleting = true;
+    current.moveTo(CheckpointPhase.COMPLETING, now());
     listener.on(CheckpointStep.ALL_WRITTEN, "coordinator", current.id());
     List<Contribution> contents = new ArrayList<>(current.contributions());
-    contents.removeIf(Contribution.Transactions.class::isInstance);
-    contents.addAll(carried);
-    work.run(
-        () -> {
-          storage.publish(current.id(), contents);
-          listener.on(CheckpointStep.COMPLETE, "coordinator", current.id());
-          return current;
-        },
-        this::published,
+    contents.addAll(transactions.upTo(current.id()));
+    run(
+        () -> work.publish(current.id(), contents),
+        () -> published(current),
         cause -> {
-          giveUp(current, "its manifest could not be written: " + cause);
+          isCompleting = false;
+          failed(current, "its manifest could not be written: " + cause, cause);
           discard(current);
+          completeNext();
         });
   }
 
   private void published(UnderWay current) {
-    covered = OptionalLong.of(readAtStart);
-    tasks.tasks().forEach(task -> task.completed(current.id()));
-    Map<String, List<byte[]>> prepared = new TreeMap<>();
-    for (Contribution.Transactions transactions : carried) {
-      if (!transactions.committables().isEmpty()) {
-        prepared
-            .computeIfAbsent(transactions.operator(), any -> new ArrayList<>())
-            .addAll(transactions.committables());
+    current.published(now());
+    covered = OptionalLong.of(current.valuesRead());
+    for (UnderWay older : pending.before(current.id())) {
+      if (older.isWanted()) {
+        subsume(older, current);
       }
     }
-    carried.clear();
-    work.run(
-        () -> {
-          commit(current.id(), prepared);
-          return current;
-        },
-        this::committed,
-        events::failed);
-  }
-
-  private void commit(CheckpointId id, Map<String, List<byte[]>> prepared) throws Exception {
-    if (!prepared.isEmpty()) {
-      storage.markCommitting(id, prepared.keySet());
-      listener.on(CheckpointStep.COMMITTING, "coordinator", id);
-      sinks.commit(id, prepared);
-    }
-    storage.retain();
-    listener.on(CheckpointStep.DONE, "coordinator", id);
+    tasks.tasks().forEach(task -> task.completed(current.id()));
+    Map<String, List<byte[]>> prepared = transactions.take(current.id());
+    run(
+        () -> work.commit(current.id(), prepared),
+        () -> committed(current),
+        cause -> {
+          failRequests(current, "its transactions could not be committed: " + cause, cause);
+          events.failed(cause);
+        });
   }
 
   private void committed(UnderWay current) {
+    isCompleting = false;
+    failures.end();
+    hasCommittedLast |= current.isLast();
+    events.decided(current.status(now()));
+    settle(current.takeRequests(), request -> request.complete(current.id()));
     end(current);
+    completeNext();
+  }
+
+  // Giving up
+
+  private void timedOut(UnderWay current) {
+    String reason = "it took longer than " + settings.timeout() + ": " + whatIsMissing(current);
+    if (current.isWanted()) {
+      failed(current, reason, new HeadraceException(ErrorCode.CHECKPOINT_FAILED, reason));
+      if (current.phase() == CheckpointPhase.WAITING) {
+        discard(current);
+        completeNext();
+      }
+    } else if (!current.isSubsumed()) {
+      // It is still in the way of the next one, which would have failed by now.
+      count(current, reason, new HeadraceException(ErrorCode.CHECKPOINT_FAILED, reason));
+    }
+  }
+
+  /** Why one takes so long: of tasks that wait for each other, the one that works is the cause. */
+  private String whatIsMissing(UnderWay current) {
+    if (current.phase() == CheckpointPhase.BEGINNING) {
+      return "its folder is not made";
+    }
+    List<String> missing =
+        tasks.tasks().stream()
+            .filter(task -> current.misses(task.id()))
+            .map(task -> task + " is " + task.meter().activity())
+            .toList();
+    return missing.isEmpty()
+        ? "transactions of an earlier checkpoint are not durable"
+        : "%d tasks have not done their part: %s%s"
+            .formatted(
+                missing.size(),
+                String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size()))),
+                missing.size() > MOST_NAMED ? ", and others" : "");
+  }
+
+  private void failed(UnderWay current, String reason, Throwable cause) {
+    if (!current.fail(reason)) {
+      return;
+    }
+    abort(current);
+    failRequests(current, reason, cause);
     if (current.isLast()) {
+      long pause = Math.min(settings.interval().toNanos(), LAST_AGAIN.toNanos());
+      wantedFrom = OptionalLong.of(now() + pause);
+    }
+    count(current, reason, cause);
+  }
+
+  private void count(UnderWay current, String reason, Throwable cause) {
+    if (isOfALostDirectory(cause)) {
+      events.failed(cause);
+    } else {
+      failures.add(current.id(), reason, cause).ifPresent(events::failed);
+    }
+  }
+
+  /** Then nothing is completed any more, however often it is tried. */
+  private static boolean isOfALostDirectory(Throwable cause) {
+    return cause instanceof HeadraceException named && named.code() == ErrorCode.DIRECTORY_OWNED;
+  }
+
+  private void subsume(UnderWay older, UnderWay by) {
+    older.subsume(by.id());
+    by.answers(older.takeRequests());
+    abort(older);
+    if (older.phase() == CheckpointPhase.WAITING) {
+      discard(older);
+    }
+  }
+
+  private void abort(UnderWay current) {
+    listener.on(CheckpointStep.GIVEN_UP, "coordinator", current.id());
+    tasks.tasks().forEach(task -> task.giveUp(current.id()));
+    events.decided(current.status(now()));
+  }
+
+  /** Deletes what there is of one that is not wanted, once nobody writes to it any more. */
+  private void discard(UnderWay current) {
+    current.moveTo(CheckpointPhase.DISCARDING, now());
+    if (!isOver) {
+      // What cannot be deleted now is when the next attempt starts.
+      run(() -> work.discard(current.id()), () -> end(current), cause -> end(current));
+    }
+  }
+
+  private void end(UnderWay current) {
+    long now = now();
+    current.moveTo(CheckpointPhase.ENDED, now);
+    pending.remove(current);
+    lastEnd = OptionalLong.of(now);
+    if (hasCommittedLast && pending.isEmpty()) {
       events.finished();
     }
   }
 
-  private void giveUp(UnderWay current, String reason) {
-    current.fail(reason);
-    listener.on(CheckpointStep.GIVEN_UP, "coordinator", current.id());
-    tasks.tasks().forEach(task -> task.giveUp(current.id()));
+  /**
+   * The attempt ends: nothing is begun any more, and what is being completed goes on to its end.
+   */
+  void over(HeadraceException why) {
+    isOver = true;
+    for (UnderWay each : pending.all()) {
+      if (each.phase() != CheckpointPhase.COMPLETING) {
+        settle(each.takeRequests(), request -> request.completeExceptionally(why));
+      }
+    }
   }
 
-  private void discard(UnderWay current) {
-    Consumer<Throwable> alsoFailed =
-        cause -> {
-          current.fail(cause.toString());
-          end(current);
-        };
-    work.run(
+  // Requests
+
+  private void failRequests(UnderWay current, String reason, Throwable cause) {
+    HeadraceException failure =
+        new HeadraceException(
+            ErrorCode.CHECKPOINT_FAILED,
+            "Checkpoint "
+                + current.id()
+                + ", which was asked for, failed: "
+                + reason
+                + ". Ask again once the cause is mended; the job goes on, or starts again, with its"
+                + " last complete checkpoint.",
+            cause);
+    settle(current.takeRequests(), request -> request.completeExceptionally(failure));
+  }
+
+  /** What users let follow from a request is not done on this thread. */
+  private void settle(
+      Collection<CompletableFuture<CheckpointId>> asked,
+      Consumer<CompletableFuture<CheckpointId>> how) {
+    if (!asked.isEmpty()) {
+      blocking.block(() -> asked.forEach(how));
+    }
+  }
+
+  /** Something to do on a thread that may block. */
+  @FunctionalInterface
+  private interface Work {
+    void call() throws Exception;
+  }
+
+  private void run(Work action, Runnable then, Consumer<Throwable> otherwise) {
+    Callable<Runnable> call =
         () -> {
-          storage.discard(current.id());
-          return current;
-        },
-        this::end,
-        alsoFailed);
-  }
-
-  private void end(UnderWay current) {
-    underWay = null;
-    long now = work.clock().nanoTime();
-    lastEnd = OptionalLong.of(now);
-    events.ended(current.status(now));
+          action.call();
+          return then;
+        };
+    blocking.run(call, Runnable::run, otherwise);
   }
 }

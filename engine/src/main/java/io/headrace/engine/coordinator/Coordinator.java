@@ -22,11 +22,10 @@ import io.headrace.engine.task.TaskReports;
 import io.headrace.engine.task.TaskSnapshot;
 import io.headrace.state.MemoryBudget;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Coordinator implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-  private static final int REMEMBERED_CHECKPOINTS = 16;
 
   private final Graph graph;
   private final Settings settings;
@@ -49,15 +47,14 @@ public final class Coordinator implements Task {
   private final Place place;
   private final Mailbox mailbox;
   private final BlockingWork work;
-  private final Deque<CheckpointStatus> history = new ArrayDeque<>();
+  private final CheckpointHistory history = new CheckpointHistory();
+  private final CheckpointRequests requests;
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
   private boolean hasBegun;
   private boolean isClosing;
   private int restartCount;
-  private long complete;
-  private long givenUp;
   private long attemptStart;
   private long restartAt;
   private int tasksLeft;
@@ -101,7 +98,8 @@ public final class Coordinator implements Task {
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
     this.work = new BlockingWork(surroundings.host(), mailbox);
-    this.restarts = new RestartPolicy(0, settings.restarts());
+    this.requests = new CheckpointRequests(graph.plan().job());
+    this.restarts = RestartPolicy.of(settings.restarts());
   }
 
   /** What a coordinator has around it. */
@@ -129,6 +127,21 @@ public final class Coordinator implements Task {
    */
   public void cancel() {
     mailbox.post(this::cancelNow);
+  }
+
+  /**
+   * Has a checkpoint taken as soon as may be. Any thread.
+   *
+   * @return completes when it is complete and committed
+   */
+  public CompletableFuture<CheckpointId> checkpoint() {
+    CompletableFuture<CheckpointId> request = requests.add();
+    place.wake();
+    if (published.phase() == RunPhase.ENDED) {
+      // The end may have come before the request did, and nobody looks any more.
+      requests.failAsEnded();
+    }
+    return request;
   }
 
   /** How the run stands. Any thread. */
@@ -195,9 +208,9 @@ public final class Coordinator implements Task {
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
-            List.copyOf(history),
-            complete,
-            givenUp,
+            history.last(),
+            history.complete(),
+            history.givenUp(),
             restartCount,
             Optional.ofNullable(lastFailure));
   }
@@ -241,6 +254,7 @@ public final class Coordinator implements Task {
         new Reports(start.attempt()),
         listener,
         storage::files,
+        settings.checkpoints().mode(),
         new MemoryBudget(settings.resources().stateBytes()));
   }
 
@@ -248,7 +262,8 @@ public final class Coordinator implements Task {
 
   private void run(Attempt prepared) {
     attempt = prepared;
-    checkpoints = new Checkpoints(prepared, settings.checkpoints(), new CheckpointEvents());
+    checkpoints =
+        new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
     meters = prepared.tasks().tasks();
     moveTo(RunPhase.RUNNING);
     if (end != null) {
@@ -321,13 +336,8 @@ public final class Coordinator implements Task {
   private final class CheckpointEvents implements Checkpoints.Events {
 
     @Override
-    public void ended(CheckpointStatus status) {
+    public void decided(CheckpointStatus status) {
       history.add(status);
-      complete += status.isComplete() ? 1 : 0;
-      givenUp += status.isComplete() ? 0 : 1;
-      if (history.size() > REMEMBERED_CHECKPOINTS) {
-        history.remove();
-      }
       status
           .failure()
           .ifPresent(why -> LOG.warn("Checkpoint {} was given up: {}.", status.id(), why));
@@ -366,8 +376,9 @@ public final class Coordinator implements Task {
 
   private void decideAfter(Throwable cause) {
     long now = work.clock().nanoTime();
-    restarts = restarts.afterFailure(Duration.ofNanos(now - attemptStart));
-    Optional<Duration> delay = restarts.delay(cause);
+    Duration ran = Duration.ofNanos(now - attemptStart);
+    restarts = restarts.after(new RestartPolicy.Failure(now, ran));
+    Optional<Duration> delay = restarts.delay(cause, work.chance());
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
     } else if (delay.isEmpty() || !storage.isDurable()) {
@@ -384,6 +395,10 @@ public final class Coordinator implements Task {
 
   private void tearDown() {
     moveTo(RunPhase.TEARING_DOWN);
+    if (checkpoints != null) {
+      checkpoints.over(
+          end != null || lastFailure == null ? requests.ended() : requests.failed(lastFailure));
+    }
     if (attempt != null) {
       attempt.tasks().tasks().forEach(AttemptTask::stop);
     }
@@ -426,6 +441,9 @@ public final class Coordinator implements Task {
       return;
     }
     moveTo(RunPhase.ENDED);
+    if (!requests.isEmpty()) {
+      work.block(requests::failAsEnded);
+    }
     work.shutdown();
     whenEnded.accept(end);
   }

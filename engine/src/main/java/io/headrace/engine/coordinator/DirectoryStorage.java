@@ -57,6 +57,8 @@ public final class DirectoryStorage implements JobStorage {
 
   @Override
   public StartPoint recover() throws IOException {
+    // Before anything is looked at: whoever had the directory publishes nothing from now on.
+    long attempt = ownership.nextEpoch();
     Facts facts = store.inspect(settings.restoreBelowCommit());
     Decision decision = Recovery.decide(facts, settings.restoreBelowCommit());
     if (decision instanceof Decision.Refuse refusal) {
@@ -64,9 +66,8 @@ public final class DirectoryStorage implements JobStorage {
           ErrorCode.CHECKPOINT_DAMAGED,
           "Job \"" + plan.job() + "\" cannot start. " + refusal.message());
     }
-    long attempt = ownership.nextEpoch();
     store.markStarted();
-    store.collectGarbage();
+    store.collectGarbage(attempt);
     if (decision instanceof Decision.Restore restore) {
       return restore(restore, attempt, facts.nextId());
     }
@@ -93,6 +94,7 @@ public final class DirectoryStorage implements JobStorage {
           manifest.id());
     }
     manifests.checkFits(manifest);
+    store.secure(manifest);
     Map<String, List<byte[]>> prepared = new HashMap<>();
     for (Manifest.Sink sink : manifest.sinks()) {
       prepared.put(sink.name(), sink.committables());
@@ -135,12 +137,17 @@ public final class DirectoryStorage implements JobStorage {
 
   @Override
   public void markCommitting(CheckpointId checkpoint, Set<String> sinks) throws IOException {
+    ownership.check();
     store.markCommitted(checkpoint, sinks);
   }
 
   @Override
-  public void retain() throws IOException {
-    store.retain(settings.checkpoints().retained());
+  public void retain() {
+    try {
+      store.retain(settings.checkpoints().retained());
+    } catch (IOException failure) {
+      LOG.warn("Old checkpoints could not be deleted; it is tried again after the next.", failure);
+    }
   }
 
   @Override

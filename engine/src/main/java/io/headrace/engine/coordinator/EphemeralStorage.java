@@ -1,6 +1,7 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.HashRange;
 import io.headrace.engine.task.Contribution;
 import io.headrace.engine.task.Restored;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /**
  * Keeps nothing: checkpoints of a job without a directory only say when to commit. Such a job
@@ -67,8 +67,8 @@ public final class EphemeralStorage implements JobStorage {
   record Nothing() implements Restored {
 
     @Override
-    public Optional<SortedMap<String, byte[]>> positions(String source) {
-      return Optional.empty();
+    public List<Manifest.Position> positions(String source) {
+      return List.of();
     }
 
     @Override

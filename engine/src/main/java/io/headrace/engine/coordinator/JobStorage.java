@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the checkpoints of a run are kept. Calls come from threads that may block, one at a time
- * except for {@link #files}, in the order: (recover, (begin, publish, markCommitting, retain)*)*,
- * close.
+ * Where the checkpoints of a run are kept. Calls come from threads that may block, in the order:
+ * (recover, (publish, markCommitting, retain)*)*, close, one at a time. Beside them, for
+ * checkpoints of the attempt that are not published, come begin, then {@link #files}, and discard
+ * when none of these files is written any more.
  */
 public interface JobStorage extends AutoCloseable {
 
@@ -29,8 +30,10 @@ public interface JobStorage extends AutoCloseable {
   /** Makes it durable that transactions of these sinks in this checkpoint may be committed. */
   void markCommitting(CheckpointId checkpoint, Set<String> sinks) throws IOException;
 
-  /** Deletes checkpoints that are no longer wanted. */
-  void retain() throws IOException;
+  /**
+   * Deletes checkpoints that are no longer wanted; what cannot be deleted is left to the next call.
+   */
+  void retain();
 
   /** Deletes what there is of a checkpoint that was given up. */
   void discard(CheckpointId checkpoint) throws IOException;

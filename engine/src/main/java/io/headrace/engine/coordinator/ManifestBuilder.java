@@ -93,16 +93,15 @@ final class ManifestBuilder {
 
   private static Manifest.Source withPositions(
       Manifest.Source source, List<Contribution> contributions) {
-    Map<String, Manifest.Position> positions = new TreeMap<>();
+    List<Manifest.Position> positions = new ArrayList<>();
     for (Contribution contribution : contributions) {
       if (contribution instanceof Contribution.Positions part
           && part.operator().equals(source.name())) {
-        part.positions()
-            .forEach((split, at) -> positions.put(split, new Manifest.Position(split, at)));
+        positions.addAll(part.positions());
       }
     }
-    return new Manifest.Source(
-        source.name(), source.positionSchema(), List.copyOf(positions.values()));
+    positions.sort(Comparator.comparing(Manifest.Position::split));
+    return new Manifest.Source(source.name(), source.positionSchema(), positions);
   }
 
   private static Manifest.Sink withCommittables(

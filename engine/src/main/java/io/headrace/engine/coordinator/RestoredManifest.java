@@ -8,24 +8,17 @@ import io.headrace.codec.MalformedDataException;
 import io.headrace.engine.task.Restored;
 import io.headrace.state.KeyedStates;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
 /** What an attempt reads from a complete checkpoint. */
 record RestoredManifest(CheckpointStore store, Manifest manifest) implements Restored {
 
   @Override
-  public Optional<SortedMap<String, byte[]>> positions(String source) {
+  public List<Manifest.Position> positions(String source) {
     return manifest.sources().stream()
         .filter(stored -> stored.name().equals(source))
-        .findFirst()
-        .map(
-            stored -> {
-              SortedMap<String, byte[]> positions = new TreeMap<>();
-              stored.positions().forEach(each -> positions.put(each.split(), each.position()));
-              return positions;
-            });
+        .flatMap(stored -> stored.positions().stream())
+        .toList();
   }
 
   @Override

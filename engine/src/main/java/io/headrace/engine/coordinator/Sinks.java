@@ -13,6 +13,7 @@ import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
+import io.headrace.engine.task.Connectors;
 import io.headrace.engine.task.RunListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,16 @@ final class Sinks implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked") // A sink agrees with itself.
-  private static OpenSink open(Node.Sink node, ConnectorContext template) throws Exception {
+  private static OpenSink open(Node.Sink node, ConnectorContext template) {
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     ConnectorContext context =
         new ConnectorContext(template.job(), node.name(), 0, template.attempt(), template.clock());
-    return new OpenSink(
-        node.name(), sink.openCommitter(context), Codecs.of(sink.committableType().type()));
+    Codec<Object> codec = Codecs.of(sink.committableType().type());
+    try {
+      return new OpenSink(node.name(), sink.openCommitter(context), codec);
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "open a committer", thrown);
+    }
   }
 
   /** Commits what a restored checkpoint holds and aborts everything else. */
@@ -101,17 +106,18 @@ final class Sinks implements AutoCloseable {
   private static HeadraceException failed(
       OpenSink sink, int count, Optional<CheckpointId> checkpoint, Exception thrown) {
     return new HeadraceException(
-        ErrorCode.COMMIT_FAILED,
-        "Sink \""
-            + sink.name()
-            + "\" could not commit "
-            + count
-            + " transactions of checkpoint "
-            + checkpoint.map(CheckpointId::toString).orElse("none")
-            + ": "
-            + thrown
-            + ". They are safe in the checkpoint and are committed when the job restarts.",
-        thrown);
+            ErrorCode.COMMIT_FAILED,
+            "Sink \""
+                + sink.name()
+                + "\" could not commit "
+                + count
+                + " transactions of checkpoint "
+                + checkpoint.map(CheckpointId::toString).orElse("none")
+                + ": "
+                + thrown
+                + ". They are safe in the checkpoint and are committed when the job restarts.",
+            thrown)
+        .ofOperator(sink.name());
   }
 
   @Override

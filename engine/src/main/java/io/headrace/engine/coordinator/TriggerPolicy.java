@@ -1,6 +1,6 @@
 package io.headrace.engine.coordinator;
 
-import io.headrace.api.Settings;
+import io.headrace.api.CheckpointSettings;
 import java.util.OptionalLong;
 
 /**
@@ -9,19 +9,18 @@ import java.util.OptionalLong;
  *
  * @param settings interval and pause
  */
-record TriggerPolicy(Settings.Checkpoints settings) {
+record TriggerPolicy(CheckpointSettings settings) {
 
   /**
    * Whether to trigger now.
    *
-   * @param isUnderWay whether one is under way
-   * @param isWanted whether one is wanted at once: at the end of input, or to stop
+   * @param hasRoom whether fewer are under way than may be
+   * @param isWanted whether one is wanted at once: at the end of input, to stop, or on demand
    * @param lastStart when the last one of this attempt was triggered, or the attempt began
    * @param lastEnd when the last one ended, if there was one
    */
-  boolean isDue(
-      long now, boolean isUnderWay, boolean isWanted, long lastStart, OptionalLong lastEnd) {
-    if (isUnderWay) {
+  boolean isDue(long now, boolean hasRoom, boolean isWanted, long lastStart, OptionalLong lastEnd) {
+    if (!hasRoom) {
       return false;
     }
     if (isWanted) {

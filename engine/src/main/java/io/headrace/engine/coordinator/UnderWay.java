@@ -9,95 +9,155 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint from its trigger to its end: who is still missing, and what came in. One thread. */
 final class UnderWay {
 
   private final CheckpointId id;
-  private final Instant triggered;
-  private final long start;
-  private final boolean isLast;
+  private final Trigger trigger;
   private final TreeSet<TaskId> missing;
+  private final TreeSet<TaskId> missingWriters;
   private final List<Contribution> contributions = new ArrayList<>();
-  private Duration longestAlignment = Duration.ZERO;
-  private Duration longestSetAside = Duration.ZERO;
+  private final List<CompletableFuture<CheckpointId>> requests = new ArrayList<>();
+  private final PhaseClock clock;
+  private CheckpointPhase phase = CheckpointPhase.BEGINNING;
+  private long timerStart;
   private @Nullable String failure;
+  private @Nullable CheckpointId subsumedBy;
 
   /**
-   * @param start the time on the clock of nanoseconds
+   * How a checkpoint was triggered.
+   *
+   * @param at the time of day
+   * @param nanos the time on the clock of nanoseconds
    * @param isLast whether the run ends with this checkpoint
+   * @param valuesRead how many values at least the sources had read
    */
-  UnderWay(
-      CheckpointId id, Instant triggered, long start, boolean isLast, Collection<TaskId> tasks) {
+  record Trigger(Instant at, long nanos, boolean isLast, long valuesRead) {}
+
+  /**
+   * @param tasks all that take part
+   * @param writers those among them that end transactions
+   */
+  UnderWay(CheckpointId id, Trigger trigger, Collection<TaskId> tasks, Set<TaskId> writers) {
     this.id = id;
-    this.triggered = triggered;
-    this.start = start;
-    this.isLast = isLast;
+    this.trigger = trigger;
+    this.timerStart = trigger.nanos();
     this.missing = new TreeSet<>(tasks);
+    this.missingWriters = new TreeSet<>(writers);
+    this.clock = new PhaseClock(trigger.nanos());
   }
 
   CheckpointId id() {
     return id;
   }
 
-  long start() {
-    return start;
-  }
-
   boolean isLast() {
-    return isLast;
+    return trigger.isLast();
   }
 
-  /** Takes the part of a task. Returns whether it was the last one missing. */
-  boolean add(TaskId task, TaskSnapshot snapshot) {
+  long valuesRead() {
+    return trigger.valuesRead();
+  }
+
+  CheckpointPhase phase() {
+    return phase;
+  }
+
+  void moveTo(CheckpointPhase next, long now) {
+    phase = phase.moveTo(next);
+    clock.entered(next, now);
+  }
+
+  /** Its manifest is durable. */
+  void published(long now) {
+    clock.published(now);
+  }
+
+  /** Takes the part of a task. */
+  void add(TaskId task, TaskSnapshot snapshot) {
     Invariant.check(missing.remove(task), "%s took part in checkpoint %s twice", task, id);
-    contributions.addAll(snapshot.contributions());
-    longestAlignment = longer(longestAlignment, snapshot.alignment());
-    longestSetAside = longer(longestSetAside, snapshot.setAside());
-    snapshot.failure().ifPresent(cause -> fail(task + " could not write its state: " + cause));
+    missingWriters.remove(task);
+    for (Contribution contribution : snapshot.contributions()) {
+      if (!(contribution instanceof Contribution.Transactions)) {
+        contributions.add(contribution);
+      }
+    }
+    snapshot.timing().ifPresent(clock::slowest);
+  }
+
+  /** Whether no part is missing. */
+  boolean isAllIn() {
     return missing.isEmpty();
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
+  /** Whether some task may still end a transaction for it: no later checkpoint can do without. */
+  boolean owesTransactions() {
+    return !missingWriters.isEmpty();
   }
 
-  /** Gives the checkpoint up. The first reason stays. */
-  void fail(String reason) {
-    if (failure == null) {
-      failure = reason;
-    }
-  }
-
-  Optional<String> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  /** Whether parts are missing: from then on it is published or not, but no longer given up. */
-  boolean isCollecting() {
-    return !missing.isEmpty();
-  }
-
-  /** Why it takes so long. */
-  String missing() {
-    return missing.size() + " tasks are missing, the first is " + missing.first();
-  }
-
+  /** All but the transactions. */
   List<Contribution> contributions() {
     return contributions;
   }
 
-  List<Contribution.Transactions> transactions() {
-    return contributions.stream()
-        .filter(Contribution.Transactions.class::isInstance)
-        .map(Contribution.Transactions.class::cast)
-        .sorted(Comparator.comparing(Contribution.Transactions::operator))
-        .toList();
+  // Giving up
+
+  /** Gives it up. Returns whether it was wanted until now; the first reason stays. */
+  boolean fail(String reason) {
+    if (!isWanted()) {
+      return false;
+    }
+    failure = reason;
+    return true;
+  }
+
+  /** A later one is complete and holds all that it would. */
+  void subsume(CheckpointId by) {
+    Invariant.check(isWanted(), "checkpoint %s was given up, and subsumed by %s", id, by);
+    subsumedBy = by;
+  }
+
+  boolean isWanted() {
+    return failure == null && subsumedBy == null;
+  }
+
+  boolean isSubsumed() {
+    return subsumedBy != null;
+  }
+
+  /** Whether it should be further by now. Asked again, it says so once for each timeout. */
+  boolean isOverdue(long now, Duration timeout) {
+    boolean hasTimer = phase.compareTo(CheckpointPhase.COMPLETING) < 0;
+    if (!hasTimer || now - timerStart <= timeout.toNanos()) {
+      return false;
+    }
+    timerStart = now;
+    return true;
+  }
+
+  /** Whether the part of a task is missing. */
+  boolean misses(TaskId task) {
+    return missing.contains(task);
+  }
+
+  // Requests
+
+  void answers(Collection<CompletableFuture<CheckpointId>> asked) {
+    requests.addAll(asked);
+  }
+
+  /** Who asked for it; each is returned once. */
+  List<CompletableFuture<CheckpointId>> takeRequests() {
+    List<CompletableFuture<CheckpointId>> taken = List.copyOf(requests);
+    requests.clear();
+    return taken;
   }
 
   CheckpointStatus status(long now) {
@@ -111,12 +171,12 @@ final class UnderWay {
     }
     return new CheckpointStatus(
         id,
-        triggered,
-        Duration.ofNanos(now - start),
+        trigger.at(),
+        Duration.ofNanos(now - trigger.nanos()),
         bytes,
         entries,
-        longestAlignment,
-        longestSetAside,
-        failure());
+        clock.phases(now),
+        Optional.ofNullable(failure),
+        Optional.ofNullable(subsumedBy));
   }
 }

@@ -2,33 +2,39 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Invariant;
+import java.time.Duration;
 import java.util.BitSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which inputs of a task wait behind a barrier until it has come from all of them (Carbone and
  * others, "Lightweight Asynchronous Snapshots for Distributed Dataflows", 2015). One thread.
  */
-final class Alignment {
+final class Alignment implements Barriers {
 
   private final int inputs;
   private final BitSet arrived = new BitSet();
   private @Nullable CheckpointId checkpoint;
+  private long start;
 
   Alignment(int inputs) {
     this.inputs = inputs;
   }
 
-  boolean isWaiting(int input) {
+  @Override
+  public boolean isWaiting(int input) {
     return arrived.get(input);
   }
 
-  boolean isIdle() {
-    return checkpoint == null;
+  @Override
+  public boolean isAligning() {
+    return checkpoint != null;
   }
 
-  /** Takes a barrier. Returns whether it was the last one missing: then all inputs go on. */
-  boolean barrierFrom(int input, CheckpointId next) {
+  /** The last barrier missing lets all inputs go on. */
+  @Override
+  public Optional<Duration> barrierFrom(int input, CheckpointId next, long now) {
     Invariant.check(!arrived.get(input), "input %s sent a barrier while it waits", input);
     Invariant.check(
         checkpoint == null || checkpoint.equals(next),
@@ -36,13 +42,16 @@ final class Alignment {
         input,
         next,
         checkpoint);
-    checkpoint = next;
+    if (checkpoint == null) {
+      start = now;
+      checkpoint = next;
+    }
     arrived.set(input);
     if (arrived.cardinality() < inputs) {
-      return false;
+      return Optional.empty();
     }
     arrived.clear();
     checkpoint = null;
-    return true;
+    return Optional.of(Duration.ofNanos(now - start));
   }
 }

@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -17,4 +18,5 @@ public record AttemptContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
+    CheckpointingMode mode,
     MemoryBudget budget) {}

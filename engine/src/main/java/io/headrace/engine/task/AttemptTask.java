@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
 
 /**
  * A task of one attempt: reads its mail, does a step of its body, and ends by itself when it is
@@ -39,6 +40,11 @@ public final class AttemptTask implements Task {
     return body instanceof SourceTask;
   }
 
+  /** Whether it ends transactions of a sink at barriers. */
+  public boolean endsTransactions() {
+    return chain.endsTransactions();
+  }
+
   /** How many values it has taken; any thread. */
   public Meter meter() {
     return meter;
@@ -62,7 +68,10 @@ public final class AttemptTask implements Task {
     mailbox.post(() -> isStopped = true);
   }
 
-  /** Tells it that a checkpoint has been given up, so that it need not take part. Any thread. */
+  /**
+   * Tells it that a checkpoint has been given up, or is not needed any more, so that it need not
+   * take part. Any thread.
+   */
   public void giveUp(CheckpointId checkpoint) {
     mailbox.post(() -> snapshots.giveUp(checkpoint));
   }
@@ -88,6 +97,9 @@ public final class AttemptTask implements Task {
       Progress progress = body.step();
       return hadMail ? Progress.MADE : progress;
     } catch (Throwable cause) { // Whatever it is, the attempt ends with it and its cause is told.
+      if (cause instanceof HeadraceException ours) {
+        ours.ofOperator(id().operators());
+      }
       context.reports().failed(id(), cause);
       context.reports().stopped(id());
       return Progress.DONE;

@@ -10,14 +10,13 @@ import java.util.List;
  * @param resources readers and writers
  */
 public record AttemptTasks(
-    List<AttemptTask> tasks, List<SourceTask.Started> sources, List<AutoCloseable> resources)
+    List<AttemptTask> tasks, List<SourceTask.Started> sources, AutoCloseable resources)
     implements AutoCloseable {
 
   /** Copies the lists. */
   public AttemptTasks {
     tasks = List.copyOf(tasks);
     sources = List.copyOf(sources);
-    resources = List.copyOf(resources);
   }
 
   /** Starts all tasks. */
@@ -28,6 +27,6 @@ public record AttemptTasks(
   /** Closes what the tasks held open, once all have stopped; on a thread that may block. */
   @Override
   public void close() throws Exception {
-    Closing.closeAll(resources);
+    resources.close();
   }
 }

@@ -49,6 +49,16 @@ final class Chain {
     return parts;
   }
 
+  boolean endsTransactions() {
+    return stages.stream().anyMatch(SnapshotStage::endsTransactions);
+  }
+
+  void aborted(CheckpointId checkpoint) {
+    for (SnapshotStage stage : stages) {
+      stage.aborted(checkpoint);
+    }
+  }
+
   void completed(CheckpointId checkpoint) {
     for (SnapshotStage stage : stages) {
       stage.completed(checkpoint);

@@ -1,9 +1,9 @@
 package io.headrace.engine.task;
 
+import io.headrace.checkpoint.Manifest;
 import io.headrace.checkpoint.StateFile;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one operator of one task adds to a checkpoint. */
@@ -15,12 +15,12 @@ public sealed interface Contribution {
   /**
    * Where a source stands.
    *
-   * @param positions the encoded position of each split of the task
+   * @param positions one of each split of the task
    */
-  record Positions(String operator, SortedMap<String, byte[]> positions) implements Contribution {
-    /** Copies the map. */
+  record Positions(String operator, List<Manifest.Position> positions) implements Contribution {
+    /** Copies the list. */
     public Positions {
-      positions = new TreeMap<>(positions);
+      positions = List.copyOf(positions);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.headrace.engine.task;
 
+import io.headrace.api.HeadraceException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
@@ -12,18 +13,25 @@ import java.util.Optional;
  */
 final class FanOut implements Stage {
 
+  private final String operator;
   private final Stage[] stages;
   private final Optional<Codec<Object>> copier;
   private final Encoder buffer = new Encoder();
 
-  private FanOut(List<Stage> stages, Optional<Codec<Object>> copier) {
+  private FanOut(String operator, List<Stage> stages, Optional<Codec<Object>> copier) {
+    this.operator = operator;
     this.stages = stages.toArray(Stage[]::new);
     this.copier = copier;
   }
 
-  /** One stage that passes on to all of these. */
-  static Stage to(List<Stage> stages, Codec<Object> codec) {
-    return new FanOut(stages, codec.isImmutable() ? Optional.empty() : Optional.of(codec));
+  /**
+   * One stage that passes on to all of these.
+   *
+   * @param operator the name of the operator that emits the values, for errors
+   */
+  static Stage to(String operator, List<Stage> stages, Codec<Object> codec) {
+    return new FanOut(
+        operator, stages, codec.isImmutable() ? Optional.empty() : Optional.of(codec));
   }
 
   @Override
@@ -36,7 +44,11 @@ final class FanOut implements Stage {
 
   private Object copy(Codec<Object> codec, Object value) {
     buffer.clear();
-    codec.encode(value, buffer);
+    try {
+      codec.encode(value, buffer);
+    } catch (HeadraceException unencodable) {
+      throw unencodable.ofOperator(operator);
+    }
     return codec.decode(new Decoder(buffer.buffer(), 0, buffer.size()));
   }
 }

@@ -38,7 +38,7 @@ final class KeyedOutlet implements Outlet {
   @Override
   public void accept(Object value) {
     Object key = keyOf(value);
-    long hash = keys.hash(key);
+    long hash = hashOf(key);
     int lane = HashRange.taskOf(hash, open.length);
     Batch batch = open[lane];
     batch.add(value, key, hash);
@@ -56,12 +56,21 @@ final class KeyedOutlet implements Outlet {
     }
     if (key == null) {
       throw new HeadraceException(
-          ErrorCode.USER_FUNCTION_FAILED,
-          "The key selector of operator \""
-              + operator
-              + "\" returned null. Every value needs a key: filter out those that have none.");
+              ErrorCode.USER_FUNCTION_FAILED,
+              "The key selector of operator \""
+                  + operator
+                  + "\" returned null. Every value needs a key: filter out those that have none.")
+          .ofOperator(operator);
     }
     return key;
+  }
+
+  private long hashOf(Object key) {
+    try {
+      return keys.hash(key);
+    } catch (HeadraceException unencodable) {
+      throw unencodable.ofOperator(operator);
+    }
   }
 
   @Override

@@ -69,6 +69,26 @@ final class KeyedStage implements SnapshotStage {
       states.coveredUpTo(view);
     }
     views.headMap(checkpoint, true).clear();
+    tell(listener -> listener.checkpointComplete(checkpoint));
+  }
+
+  @Override
+  public void aborted(CheckpointId checkpoint) {
+    views.remove(checkpoint);
+    tell(listener -> listener.checkpointAborted(checkpoint));
+  }
+
+  private void tell(Notification notification) {
+    try {
+      notification.to(process);
+    } catch (Exception thrown) {
+      throw UserFunctions.failed(operator, "checkpoint listener", thrown);
+    }
+  }
+
+  @Override
+  public boolean endsTransactions() {
+    return false;
   }
 
   /**
@@ -95,12 +115,14 @@ final class KeyedStage implements SnapshotStage {
       Stage side = sides.get(output.name());
       if (side == null) {
         throw new HeadraceException(
-            ErrorCode.SIDE_OUTPUT_UNCONNECTED,
-            "Operator \""
-                + operator
-                + "\" emitted to its side output \""
-                + output.name()
-                + "\", which nothing takes. Take it with stream.side(...), or do not emit to it.");
+                ErrorCode.SIDE_OUTPUT_UNCONNECTED,
+                "Operator \""
+                    + operator
+                    + "\" emitted to its side output \""
+                    + output.name()
+                    + "\", which nothing takes. Take it with stream.side(...), or do not emit to"
+                    + " it.")
+            .ofOperator(operator);
       }
       side.accept(UserFunctions.present(operator, value));
     }

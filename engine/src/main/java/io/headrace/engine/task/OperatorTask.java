@@ -1,9 +1,11 @@
 package io.headrace.engine.task;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.Invariant;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** A task that takes its input from edges, one item at a time, in turn. */
 final class OperatorTask implements TaskBody {
@@ -14,9 +16,8 @@ final class OperatorTask implements TaskBody {
   private final Chain chain;
   private final Snapshots snapshots;
   private final Meter meter;
-  private final Alignment alignment;
+  private final Barriers barriers;
   private final BitSet ended = new BitSet();
-  private long alignmentStart;
   private int turn;
 
   private OperatorTask(
@@ -27,7 +28,7 @@ final class OperatorTask implements TaskBody {
     this.chain = chain;
     this.snapshots = snapshots;
     this.meter = new Meter();
-    this.alignment = new Alignment(inputs.size());
+    this.barriers = Barriers.of(context.mode(), inputs.size());
   }
 
   /** A task whose chain begins with a head. */
@@ -52,7 +53,7 @@ final class OperatorTask implements TaskBody {
     for (int tried = 0; tried < inputs.length; tried++) {
       int input = turn;
       turn = turn + 1 == inputs.length ? 0 : turn + 1;
-      Item item = alignment.isWaiting(input) ? null : inputs[input].poll();
+      Item item = barriers.isWaiting(input) ? null : inputs[input].poll();
       if (item != null) {
         meter.is(Activity.WORKING);
         take(input, item);
@@ -65,7 +66,7 @@ final class OperatorTask implements TaskBody {
   }
 
   private Activity whileIdle() {
-    if (!alignment.isIdle()) {
+    if (barriers.isAligning()) {
       return Activity.ALIGNING;
     }
     return ended.cardinality() == inputs.length ? Activity.FINISHED : Activity.WAITING_FOR_INPUT;
@@ -77,21 +78,20 @@ final class OperatorTask implements TaskBody {
       meter.add(batch.size);
       chain.flushToIdle();
     } else if (item instanceof Barrier barrier) {
-      align(input, barrier);
+      barrier(input, barrier);
     } else {
       end(input);
     }
   }
 
-  private void align(int input, Barrier barrier) {
-    if (alignment.isIdle()) {
-      alignmentStart = context.host().clock().nanoTime();
-    }
-    if (alignment.barrierFrom(input, barrier.checkpoint())) {
-      long nanos = context.host().clock().nanoTime() - alignmentStart;
-      snapshots.barrier(barrier.checkpoint(), Duration.ofNanos(nanos));
+  private void barrier(int input, Barrier barrier) {
+    CheckpointId checkpoint = barrier.checkpoint();
+    Optional<Duration> alignment =
+        barriers.barrierFrom(input, checkpoint, context.host().clock().nanoTime());
+    if (alignment.isPresent()) {
+      snapshots.barrier(checkpoint, alignment.get());
     } else {
-      context.listener().on(CheckpointStep.ALIGNING, context.id().toString(), barrier.checkpoint());
+      context.listener().on(CheckpointStep.ALIGNING, context.id().toString(), checkpoint);
     }
   }
 

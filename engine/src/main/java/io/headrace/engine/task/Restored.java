@@ -1,16 +1,16 @@
 package io.headrace.engine.task;
 
+import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.HashRange;
 import io.headrace.state.KeyedStates;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.SortedMap;
+import java.util.List;
 
 /** What an attempt starts from. Read on a thread that may block. */
 public interface Restored {
 
-  /** The encoded positions of a source's splits, unless it starts for the first time. */
-  Optional<SortedMap<String, byte[]>> positions(String source);
+  /** Where a source's splits stand; none if it starts for the first time. */
+  List<Manifest.Position> positions(String source);
 
   /** Reads the state of an operator for the keys of a range. */
   void readState(String operator, KeyedStates<?> states, HashRange range) throws IOException;

@@ -40,26 +40,46 @@ final class SinkStage implements Stage, SnapshotStage {
     }
   }
 
+  /** Commits are the coordinator's; this only tells a writer that wants to know. */
   @Override
   public void completed(CheckpointId checkpoint) {
-    // Commits are the coordinator's.
+    tell(listener -> listener.checkpointComplete(checkpoint));
+  }
+
+  @Override
+  public void aborted(CheckpointId checkpoint) {
+    tell(listener -> listener.checkpointAborted(checkpoint));
+  }
+
+  private void tell(Notification notification) {
+    try {
+      notification.to(writer);
+    } catch (Exception thrown) {
+      throw failed("take note of a checkpoint", thrown);
+    }
+  }
+
+  @Override
+  public boolean endsTransactions() {
+    return true;
   }
 
   private HeadraceException failed(String step, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
-      return ours;
+      return ours.ofOperator(operator);
     }
     return new HeadraceException(
-        ErrorCode.SINK_FAILED,
-        "Sink \""
-            + operator
-            + "\" could not "
-            + step
-            + ": "
-            + thrown
-            + ". What it wrote since the last complete checkpoint is written again after a"
-            + " restart.",
-        thrown);
+            ErrorCode.SINK_FAILED,
+            "Sink \""
+                + operator
+                + "\" could not "
+                + step
+                + ": "
+                + thrown
+                + ". What it wrote since the last complete checkpoint is written again after a"
+                + " restart.",
+            thrown)
+        .ofOperator(operator);
   }
 
   private final class PendingTransaction implements PendingPart {

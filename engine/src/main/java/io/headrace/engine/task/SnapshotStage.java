@@ -2,12 +2,18 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 
-/** A stage that has something to keep in checkpoints. */
+/** A stage that has something to keep in checkpoints. On the thread of the task. */
 interface SnapshotStage {
 
-  /** Sets aside what belongs to a checkpoint, without waiting. On the thread of the task. */
+  /** Sets aside what belongs to a checkpoint, without waiting. */
   PendingPart snapshot(TaskId task, CheckpointId checkpoint);
 
-  /** Tells that a checkpoint is complete. On the thread of the task. */
+  /** Tells that a checkpoint is complete, and those before it need not be. */
   void completed(CheckpointId checkpoint);
+
+  /** Tells that a checkpoint was given up, or that a later one was complete before it. */
+  void aborted(CheckpointId checkpoint);
+
+  /** Whether it ends transactions at barriers, which no later checkpoint can do without. */
+  boolean endsTransactions();
 }

@@ -1,10 +1,13 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,11 @@ final class Snapshots {
 
   private final TaskContext context;
   private final Chain chain;
-  private @Nullable CheckpointId givenUp;
+
+  /** Those given up whose barriers have not come. */
+  private final TreeSet<CheckpointId> givenUp = new TreeSet<>();
+
+  private @Nullable CheckpointId last;
 
   Snapshots(TaskContext context, Chain chain) {
     this.context = context;
@@ -23,7 +30,10 @@ final class Snapshots {
   }
 
   void giveUp(CheckpointId checkpoint) {
-    givenUp = checkpoint;
+    if (last == null || last.compareTo(checkpoint) < 0) {
+      givenUp.add(checkpoint);
+    }
+    chain.aborted(checkpoint);
   }
 
   void completed(CheckpointId checkpoint) {
@@ -32,7 +42,13 @@ final class Snapshots {
 
   /** Every value before the barrier has been processed, and none behind it. */
   void barrier(CheckpointId checkpoint, Duration alignment) {
-    if (checkpoint.equals(givenUp)) {
+    Invariant.check(
+        last == null || last.compareTo(checkpoint) < 0,
+        "the barrier of checkpoint %s came after that of %s",
+        checkpoint,
+        last);
+    last = checkpoint;
+    if (givenUp.remove(checkpoint)) {
       chain.sendToAll(new Barrier(checkpoint));
       context.reports().snapshot(context.id(), checkpoint, TaskSnapshot.skipped());
       return;
@@ -43,11 +59,16 @@ final class Snapshots {
     chain.sendToAll(new Barrier(checkpoint));
     Duration setAside = since(start);
     tell(CheckpointStep.SET_ASIDE, checkpoint);
-    context.host().block(() -> write(checkpoint, parts, alignment, setAside));
+    long firstBarrier = start - alignment.toNanos();
+    Function<Duration, TaskSnapshot.Timing> timing =
+        write -> new TaskSnapshot.Timing(firstBarrier, alignment, setAside, write);
+    context.host().block(() -> write(checkpoint, parts, timing));
   }
 
   private void write(
-      CheckpointId checkpoint, List<PendingPart> parts, Duration alignment, Duration setAside) {
+      CheckpointId checkpoint,
+      List<PendingPart> parts,
+      Function<Duration, TaskSnapshot.Timing> timing) {
     tell(CheckpointStep.WRITING, checkpoint);
     long start = context.host().clock().nanoTime();
     List<Contribution> contributions = new ArrayList<>();
@@ -70,7 +91,7 @@ final class Snapshots {
         .snapshot(
             context.id(),
             checkpoint,
-            new TaskSnapshot(contributions, failure, alignment, setAside, since(start), false));
+            new TaskSnapshot(contributions, failure, Optional.of(timing.apply(since(start)))));
   }
 
   private void tell(CheckpointStep step, CheckpointId checkpoint) {

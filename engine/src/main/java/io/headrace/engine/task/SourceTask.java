@@ -1,64 +1,82 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.SourceReader;
-import io.headrace.codec.Codec;
-import io.headrace.codec.Encoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A task that reads splits, in turn, and puts barriers into the stream. */
 public final class SourceTask implements TaskBody {
 
   private final TaskContext context;
-  private final List<OpenSplit> reading;
+  private final TaskSplits splits;
+  private final Enumerator enumerator;
   private final Downstream downstream;
   private final Chain chain;
   private final Snapshots snapshots;
   private final Meter meter = new Meter();
   private final List<CheckpointId> triggered = new ArrayList<>();
+  private boolean isComplete;
   private boolean hasEnded;
   private int emitted;
   private int turn;
 
   private SourceTask(
-      TaskContext context,
-      Positions positions,
-      Downstream downstream,
-      Chain chain,
-      Snapshots snapshots) {
+      TaskContext context, Splits splits, Downstream downstream, Chain chain, Snapshots snapshots) {
     this.context = context;
-    this.reading = new ArrayList<>(positions.splits);
+    this.splits = splits.own();
+    this.enumerator = splits.enumerator();
+    this.isComplete = enumerator.isComplete();
     this.downstream = downstream;
     this.chain = chain;
     this.snapshots = snapshots;
   }
 
-  /** A split being read. */
-  record OpenSplit(String name, SourceReader<Object, Object> reader) {}
+  /**
+   * Where a task has its splits from.
+   *
+   * @param own those of the task
+   * @param enumerator knows those of all tasks of the source
+   */
+  record Splits(TaskSplits own, Enumerator enumerator) {}
 
-  /** A source task, and how it is asked for barriers. */
+  /** A source task, and how it is asked for barriers and given splits. */
   public record Started(AttemptTask task, SourceTask source) {
 
     /** Has it put a barrier into the stream. Any thread. */
     public void trigger(CheckpointId checkpoint) {
       task.post(() -> source.triggered.add(checkpoint));
     }
+
+    /** Has it read a split. Any thread. */
+    void add(TaskSplits.OpenSplit split) {
+      task.post(() -> source.splits.add(split));
+    }
+
+    /** Tells it that a split that has ended is not there any more. Any thread. */
+    void forget(String split) {
+      task.post(() -> source.splits.forget(split));
+    }
+
+    /** Tells it that it gets no more splits. Any thread. */
+    void noMoreSplits() {
+      task.post(() -> source.isComplete = true);
+    }
   }
 
-  static Started of(TaskContext context, Positions positions, Downstream downstream, Chain chain) {
+  static Started of(TaskContext context, Splits splits, Downstream downstream, Chain chain) {
     Snapshots snapshots = new Snapshots(context, chain);
-    SourceTask body = new SourceTask(context, positions, downstream, chain, snapshots);
+    SourceTask body = new SourceTask(context, splits, downstream, chain, snapshots);
     return new Started(new AttemptTask(context, chain, snapshots, body, body.meter), body);
   }
 
   @Override
   public Progress step() throws Exception {
+    if (context.id().index() == 0) {
+      enumerator.step();
+    }
     if (!chain.clear()) {
       meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
@@ -67,10 +85,16 @@ public final class SourceTask implements TaskBody {
       snapshots.barrier(triggered.remove(0), Duration.ZERO);
       return Progress.MADE;
     }
-    if (reading.isEmpty()) {
-      return end();
+    if (!splits.reading().isEmpty()) {
+      return poll();
     }
-    return poll();
+    return isComplete ? end() : waitForSplits();
+  }
+
+  private Progress waitForSplits() {
+    meter.is(Activity.WAITING_FOR_INPUT);
+    chain.flushToIdle();
+    return Progress.NONE;
   }
 
   private Progress end() {
@@ -85,8 +109,9 @@ public final class SourceTask implements TaskBody {
   }
 
   private Progress poll() throws Exception {
+    List<TaskSplits.OpenSplit> reading = splits.reading();
     turn = turn + 1 < reading.size() ? turn + 1 : 0;
-    OpenSplit split = reading.get(turn);
+    TaskSplits.OpenSplit split = reading.get(turn);
     emitted = 0;
     SourceReader.Poll found = read(split);
     downstream.rethrow();
@@ -97,13 +122,27 @@ public final class SourceTask implements TaskBody {
       case MORE -> Progress.MADE;
       case LATER -> emitted > 0 ? Progress.MADE : Progress.NONE;
       case END -> {
-        reading.remove(turn);
+        endOne(turn);
         yield Progress.MADE;
       }
     };
   }
 
-  private SourceReader.Poll read(OpenSplit split) {
+  private void endOne(int index) {
+    TaskSplits.OpenSplit split = splits.end(index);
+    enumerator.ended(context.id().index(), split.name());
+    context.host().block(() -> close(split));
+  }
+
+  private void close(TaskSplits.OpenSplit split) {
+    try {
+      split.held().close();
+    } catch (Throwable cause) { // Whatever it is, the attempt ends with it and its cause is told.
+      context.reports().failed(context.id(), cause);
+    }
+  }
+
+  private SourceReader.Poll read(TaskSplits.OpenSplit split) {
     try {
       return split
           .reader()
@@ -113,62 +152,10 @@ public final class SourceTask implements TaskBody {
                 downstream.emit(value);
               });
     } catch (HeadraceException named) {
-      throw named;
+      throw Connectors.failedAt(splits.operator(), split, named);
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw new HeadraceException(
-          ErrorCode.SOURCE_FAILED,
-          "Split \""
-              + split.name()
-              + "\" of source \""
-              + context.id().operators()
-              + "\" could not be read: "
-              + thrown
-              + ". It is read again from its position in the last complete checkpoint.",
-          thrown);
-    }
-  }
-
-  /** Where the splits of a source task stand: what it keeps in checkpoints. */
-  static final class Positions implements SnapshotStage {
-
-    private final String operator;
-    private final List<OpenSplit> splits;
-    private final Codec<Object> codec;
-
-    Positions(String operator, List<OpenSplit> splits, Codec<Object> codec) {
-      this.operator = operator;
-      this.splits = List.copyOf(splits);
-      this.codec = codec;
-    }
-
-    @Override
-    public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
-      SortedMap<String, byte[]> positions = new TreeMap<>();
-      for (OpenSplit split : splits) {
-        Encoder out = new Encoder();
-        codec.encode(split.reader().position(), out);
-        positions.put(split.name(), out.toBytes());
-      }
-      return new PendingPositions(new Contribution.Positions(operator, positions));
-    }
-
-    @Override
-    public void completed(CheckpointId checkpoint) {
-      // Positions are told to nobody outside.
-    }
-  }
-
-  private record PendingPositions(Contribution.Positions positions) implements PendingPart {
-
-    @Override
-    public Contribution makeDurable(StateFiles files) {
-      return positions;
-    }
-
-    @Override
-    public boolean isIrrevocable() {
-      return false;
+      throw Connectors.failedAt(splits.operator(), split, thrown);
     }
   }
 }

@@ -1,22 +1,16 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
-import io.headrace.api.Source;
-import io.headrace.api.SourceReader;
-import io.headrace.api.Split;
 import io.headrace.api.States;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
-import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
-import io.headrace.codec.Decoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
 import io.headrace.engine.graph.Graph;
@@ -27,9 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Builds the tasks of an attempt: opens readers and writers, reads state, and puts the stages of
@@ -41,7 +32,7 @@ public final class TaskBuilder {
   private final AttemptContext attempt;
   private final Restored restored;
   private final Wiring wiring;
-  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final Resources resources = new Resources();
 
   private TaskBuilder(Graph graph, AttemptContext attempt, Restored restored) {
     this.graph = graph;
@@ -58,7 +49,7 @@ public final class TaskBuilder {
       return builder.build();
     } catch (Exception | Error failure) {
       try {
-        Closing.closeAll(builder.resources);
+        builder.resources.close();
       } catch (Exception alsoFailed) {
         failure.addSuppressed(alsoFailed);
       }
@@ -70,66 +61,43 @@ public final class TaskBuilder {
     List<AttemptTask> tasks = new ArrayList<>();
     List<SourceTask.Started> sources = new ArrayList<>();
     for (Vertex vertex : graph.vertices()) {
-      Map<Integer, List<SourceTask.OpenSplit>> splits = openSplits(vertex);
-      for (int index = 0; index < vertex.parallelism(); index++) {
-        Assembly assembly = new Assembly(vertex, index);
-        if (vertex.head() instanceof Node.Source source) {
-          SourceTask.Started started =
-              assembly.source(source, splits.getOrDefault(index, List.of()));
-          sources.add(started);
-          tasks.add(started.task());
-        } else {
-          tasks.add(assembly.operator());
-        }
+      try {
+        build(vertex, tasks, sources);
+      } catch (HeadraceException named) {
+        throw named.ofOperator(vertex.name());
       }
     }
     return new AttemptTasks(tasks, sources, resources);
   }
 
-  @SuppressWarnings("unchecked") // A source agrees with itself.
-  private Map<Integer, List<SourceTask.OpenSplit>> openSplits(Vertex vertex) throws Exception {
-    Map<Integer, List<SourceTask.OpenSplit>> byTask = new HashMap<>();
-    if (vertex.head() instanceof Node.Source node) {
-      Source<Object, Object> source = (Source<Object, Object>) node.source();
-      int turn = 0;
-      for (Map.Entry<String, Object> split : positions(node.name(), source).entrySet()) {
-        int task = turn++ % vertex.parallelism();
-        SourceReader<Object, Object> reader =
-            source.open(split.getKey(), split.getValue(), connector(node.name(), task));
-        resources.add(reader);
-        byTask
-            .computeIfAbsent(task, any -> new ArrayList<>())
-            .add(new SourceTask.OpenSplit(split.getKey(), reader));
+  private void build(Vertex vertex, List<AttemptTask> tasks, List<SourceTask.Started> sources)
+      throws Exception {
+    if (vertex.head() instanceof Node.Source source) {
+      for (SourceTask.Started started : sources(vertex, source)) {
+        sources.add(started);
+        tasks.add(started.task());
       }
+      return;
     }
-    return byTask;
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      tasks.add(new Assembly(vertex, index).operator());
+    }
   }
 
-  /** Where each split starts: from the checkpoint if it knows the split, else where it begins. */
-  private SortedMap<String, Object> positions(String name, Source<Object, Object> source)
-      throws Exception {
-    SortedMap<String, Object> positions = new TreeMap<>();
-    for (Split<Object> split : source.splits()) {
-      positions.put(split.name(), split.position());
+  private List<SourceTask.Started> sources(Vertex vertex, Node.Source node) throws Exception {
+    List<ConnectorContext> contexts = new ArrayList<>();
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      contexts.add(connector(node.name(), index));
     }
-    Optional<SortedMap<String, byte[]>> stored = restored.positions(name);
-    if (stored.isPresent()) {
-      Codec<Object> codec = Codecs.of(source.positionType().type());
-      for (Map.Entry<String, byte[]> position : stored.get().entrySet()) {
-        if (!positions.containsKey(position.getKey())) {
-          throw new HeadraceException(
-              ErrorCode.INPUT_REFUSED,
-              "Source \""
-                  + name
-                  + "\" no longer has split \""
-                  + position.getKey()
-                  + "\", which the checkpoint has a position in. Bring it back; what it holds after"
-                  + " that position would be lost.");
-        }
-        positions.put(position.getKey(), codec.decode(new Decoder(position.getValue())));
-      }
+    Enumerator enumerator = new Enumerator(node, attempt, contexts, resources);
+    List<TaskSplits> splits = enumerator.open(restored.positions(node.name()));
+    List<SourceTask.Started> started = new ArrayList<>();
+    for (int index = 0; index < vertex.parallelism(); index++) {
+      SourceTask.Splits own = new SourceTask.Splits(splits.get(index), enumerator);
+      started.add(new Assembly(vertex, index).source(node, own));
     }
-    return positions;
+    enumerator.connect(started);
+    return started;
   }
 
   private ConnectorContext connector(String operator, int task) {
@@ -156,18 +124,14 @@ public final class TaskBuilder {
               attempt.host(),
               attempt.reports(),
               attempt.listener(),
-              attempt.files());
+              attempt.files(),
+              attempt.mode());
     }
 
-    @SuppressWarnings("unchecked") // A source agrees with itself.
-    SourceTask.Started source(Node.Source node, List<SourceTask.OpenSplit> splits)
-        throws Exception {
-      Codec<Object> codec =
-          Codecs.of(((Source<Object, Object>) node.source()).positionType().type());
-      SourceTask.Positions positions = new SourceTask.Positions(node.name(), splits, codec);
-      snapshotStages.add(positions);
+    SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
+      snapshotStages.add(splits.own());
       Downstream downstream = new Downstream(node.name(), downstream(node, ""));
-      return SourceTask.of(context, positions, downstream, new Chain(snapshotStages, outlets));
+      return SourceTask.of(context, splits, downstream, new Chain(snapshotStages, outlets));
     }
 
     AttemptTask operator() throws Exception {
@@ -200,12 +164,20 @@ public final class TaskBuilder {
     @SuppressWarnings("unchecked") // A sink agrees with itself.
     private SinkStage sink(Node.Sink node) throws Exception {
       Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-      SinkWriter<Object, Object> writer = sink.openWriter(connector(node.name(), index));
-      resources.add(writer);
+      SinkWriter<Object, Object> writer = openWriter(node, sink);
+      resources.hold(writer);
       SinkStage stage =
           new SinkStage(node.name(), writer, Codecs.of(sink.committableType().type()));
       snapshotStages.add(stage);
       return stage;
+    }
+
+    private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
+      try {
+        return sink.openWriter(connector(node.name(), index));
+      } catch (Exception thrown) {
+        throw Connectors.failed(node, "open a writer", thrown);
+      }
     }
 
     @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
@@ -261,7 +233,8 @@ public final class TaskBuilder {
       return switch (stages.size()) {
         case 0 -> value -> {};
         case 1 -> stages.get(0);
-        default -> FanOut.to(stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
+        default ->
+            FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
       };
     }
 

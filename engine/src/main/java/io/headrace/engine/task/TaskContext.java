@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.CheckpointingMode;
 import java.util.function.Function;
 
 /**
@@ -14,4 +15,5 @@ record TaskContext(
     Host host,
     TaskReports reports,
     RunListener listener,
-    Function<CheckpointId, StateFiles> files) {}
+    Function<CheckpointId, StateFiles> files,
+    CheckpointingMode mode) {}

@@ -2,39 +2,64 @@ package io.headrace.engine.task;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import java.util.List;
+import java.util.Optional;
 
 /** What becomes of exceptions that functions of the user throw. */
 final class UserFunctions {
+
+  /** The packages whose code calls the functions of users. */
+  private static final List<String> CALLERS =
+      List.of(UserFunctions.class.getPackageName() + ".", "io.headrace.api.plan.");
 
   private UserFunctions() {}
 
   /** The error to throw for what a user's function threw: itself if it is one of ours. */
   static HeadraceException failed(String operator, String function, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
-      return ours;
+      return ours.ofOperator(operator);
     }
-    return new HeadraceException(
-        ErrorCode.USER_FUNCTION_FAILED,
-        "The "
-            + function
-            + " of operator \""
-            + operator
-            + "\" threw "
-            + thrown
-            + ". The job starts again from its last complete checkpoint; mend the function if the"
-            + " same value fails again.",
-        thrown);
+    HeadraceException failure =
+        new HeadraceException(
+                ErrorCode.USER_FUNCTION_FAILED,
+                "The "
+                    + function
+                    + " of operator \""
+                    + operator
+                    + "\" threw "
+                    + thrown
+                    + ". The job starts again from its last complete checkpoint; mend the function"
+                    + " if the same value fails again.",
+                thrown)
+            .ofOperator(operator);
+    line(thrown).ifPresent(failure::at);
+    return failure;
+  }
+
+  /** The line of the function that threw, or that called what threw. */
+  private static Optional<String> line(Exception thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    for (int i = 1; i < trace.length; i++) {
+      if (CALLERS.stream().anyMatch(trace[i].getClassName()::startsWith)) {
+        StackTraceElement function = trace[i - 1];
+        return function.getLineNumber() > 0
+            ? Optional.of(function.getFileName() + ":" + function.getLineNumber())
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Checks that a user's function returned something. */
   static Object present(String operator, Object value) {
     if (value == null) {
       throw new HeadraceException(
-          ErrorCode.USER_FUNCTION_FAILED,
-          "Operator \""
-              + operator
-              + "\" produced null. Streams carry no nulls: use Optional, or filter or flatMap to"
-              + " produce nothing.");
+              ErrorCode.USER_FUNCTION_FAILED,
+              "Operator \""
+                  + operator
+                  + "\" produced null. Streams carry no nulls: use Optional, or filter or flatMap"
+                  + " to produce nothing.")
+          .ofOperator(operator);
     }
     return value;
   }

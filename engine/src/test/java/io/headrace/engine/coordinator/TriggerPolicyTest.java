@@ -2,7 +2,7 @@ package io.headrace.engine.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.api.Settings;
+import io.headrace.api.CheckpointSettings;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -14,37 +14,38 @@ class TriggerPolicyTest {
 
   private final TriggerPolicy policy =
       new TriggerPolicy(
-          new Settings.Checkpoints(
-              Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofMillis(30), 1));
+          CheckpointSettings.defaults()
+              .interval(Duration.ofMillis(100))
+              .minPause(Duration.ofMillis(30)));
 
   @Test
   void theIntervalCountsFromStartToStart() {
-    assertThat(policy.isDue(99 * MILLI, false, false, 0, NEVER)).isFalse();
-    assertThat(policy.isDue(100 * MILLI, false, false, 0, NEVER)).isTrue();
-    assertThat(policy.isDue(100 * MILLI, false, false, 0, OptionalLong.of(70 * MILLI))).isTrue();
+    assertThat(policy.isDue(99 * MILLI, true, false, 0, NEVER)).isFalse();
+    assertThat(policy.isDue(100 * MILLI, true, false, 0, NEVER)).isTrue();
+    assertThat(policy.isDue(100 * MILLI, true, false, 0, OptionalLong.of(70 * MILLI))).isTrue();
   }
 
   @Test
   void thePauseCountsFromEndToStart() {
-    assertThat(policy.isDue(100 * MILLI, false, false, 0, OptionalLong.of(71 * MILLI))).isFalse();
-    assertThat(policy.isDue(101 * MILLI, false, false, 0, OptionalLong.of(71 * MILLI))).isTrue();
+    assertThat(policy.isDue(100 * MILLI, true, false, 0, OptionalLong.of(71 * MILLI))).isFalse();
+    assertThat(policy.isDue(101 * MILLI, true, false, 0, OptionalLong.of(71 * MILLI))).isTrue();
   }
 
   @Test
-  void oneIsUnderWayAtATime() {
-    assertThat(policy.isDue(1_000 * MILLI, true, true, 0, NEVER)).isFalse();
+  void noneIsTriggeredWhileThereIsNoRoom() {
+    assertThat(policy.isDue(1_000 * MILLI, false, true, 0, NEVER)).isFalse();
   }
 
   @Test
   void oneThatIsWantedWaitsForNothingElse() {
-    assertThat(policy.isDue(0, false, true, 0, OptionalLong.of(0))).isTrue();
+    assertThat(policy.isDue(0, true, true, 0, OptionalLong.of(0))).isTrue();
   }
 
   @Test
   void aClockThatOverflowsChangesNothing() {
     long start = Long.MAX_VALUE - 50 * MILLI;
 
-    assertThat(policy.isDue(start + 99 * MILLI, false, false, start, NEVER)).isFalse();
-    assertThat(policy.isDue(start + 100 * MILLI, false, false, start, NEVER)).isTrue();
+    assertThat(policy.isDue(start + 99 * MILLI, true, false, start, NEVER)).isFalse();
+    assertThat(policy.isDue(start + 100 * MILLI, true, false, start, NEVER)).isTrue();
   }
 }

@@ -1,0 +1,325 @@
+package io.headrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings from outside: which source is the stronger, and what is refused. */
+@Tag("R30")
+class SettingsSourcesTest {
+
+  private final Path file;
+
+  SettingsSourcesTest(@TempDir Path folder) {
+    this.file = folder.resolve("job.properties");
+  }
+
+  private SettingsSources file(String... lines) throws IOException {
+    Files.writeString(file, String.join("\n", lines));
+    return SettingsSources.file(file);
+  }
+
+  private SettingsSources both(Map<String, String> environment, String... lines)
+      throws IOException {
+    return new SettingsSources(file(lines).file(), environment);
+  }
+
+  private static SettingsSources environment(String variable, String value) {
+    return new SettingsSources(Optional.empty(), Map.of(variable, value));
+  }
+
+  private static String refusal(SettingsSources sources) {
+    HeadraceException refused =
+        catchThrowableOfType(HeadraceException.class, () -> Settings.defaults().orElse(sources));
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_JOB);
+    return String.valueOf(refused.getMessage());
+  }
+
+  @Test
+  void whatTheProgramSaysIsStrongerThanTheFileAndTheFileThanTheEnvironment() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of(
+                "HEADRACE_PARALLELISM", "5",
+                "HEADRACE_WORKERS", "5",
+                "HEADRACE_CHECKPOINT_INTERVAL", "5 s",
+                "PATH", "/bin"),
+            "parallelism = 6",
+            "workers = 6");
+
+    Settings before = Settings.defaults().parallelism(7).orElse(sources);
+    Settings after = Settings.defaults().orElse(sources).parallelism(7);
+
+    assertThat(before.resources().parallelism()).isEqualTo(7);
+    assertThat(before.resources().workers()).isEqualTo(6);
+    assertThat(before.checkpoints().interval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(before.checkpoints().retained()).isEqualTo(3);
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheProgramSaysIsStrongerAlsoWhenItIsTheDefault() throws IOException {
+    Settings settings =
+        Settings.defaults()
+            .checkpointInterval(Duration.ofSeconds(1))
+            .orElse(file("checkpoint.interval = 9 s"));
+
+    assertThat(settings.checkpoints().interval()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whereTheProgramKeepsStateIsNotContradictedFromOutside() throws IOException {
+    assertThat(
+            Settings.in(Path.of("mine"))
+                .orElse(environment("HEADRACE_EPHEMERAL", "true"))
+                .durability())
+        .isEqualTo(Settings.in(Path.of("mine")).durability());
+    assertThat(Settings.ephemeral().orElse(file("directory = other")).durability())
+        .isEqualTo(Settings.ephemeral().durability());
+  }
+
+  @Test
+  void theOrderOfTheSourcesDoesNotMatter() throws IOException {
+    SettingsSources stronger = file("workers = 6");
+    SettingsSources weaker = environment("HEADRACE_WORKERS", "5");
+
+    assertThat(Settings.defaults().orElse(weaker).orElse(stronger))
+        .isEqualTo(Settings.defaults().orElse(stronger).orElse(weaker));
+  }
+
+  @Test
+  void everySettingCanBeSaidInAFile() throws IOException {
+    Settings settings =
+        Settings.defaults()
+            .orElse(
+                file(
+                    "directory = /var/lib/orders",
+                    "parallelism = 3",
+                    "workers = 2",
+                    "state.bytes = 512 mb",
+                    "checkpoint.mode = at-least-once",
+                    "checkpoint.max-concurrent = 2",
+                    "checkpoint.tolerable-failures = 7",
+                    "checkpoint.interval = 200 ms",
+                    "checkpoint.timeout = 1 min",
+                    "checkpoint.min-pause = PT0.5S",
+                    "checkpoint.retained = 5",
+                    "restart-strategy.type = exponential-delay",
+                    "restart-strategy.exponential-delay.initial-backoff = 10 ms",
+                    "restart-strategy.exponential-delay.max-backoff = 20 ms",
+                    "restart-strategy.exponential-delay.backoff-multiplier = 2.5",
+                    "restart-strategy.exponential-delay.jitter-factor = 0.2",
+                    "restart-strategy.exponential-delay.reset-backoff-threshold = 2 h",
+                    "restart-strategy.exponential-delay.attempts-before-reset-backoff = 4",
+                    "restore-below-commit = 41",
+                    "required-guarantee = at-least-once"));
+
+    assertThat(settings.durability().directory()).contains(Path.of("/var/lib/orders"));
+    assertThat(settings.resources()).isEqualTo(new Settings.Resources(3, 2, 512L * 1024 * 1024));
+    assertThat(settings.checkpoints())
+        .isEqualTo(
+            new CheckpointSettings(
+                CheckpointingMode.AT_LEAST_ONCE,
+                Duration.ofMillis(200),
+                Duration.ofMinutes(1),
+                Duration.ofMillis(500),
+                2,
+                7,
+                5));
+    assertThat(settings.restarts())
+        .isEqualTo(
+            new RestartStrategy.ExponentialDelay(
+                Duration.ofMillis(10), Duration.ofMillis(20), 2.5, 0.2, Duration.ofHours(2), 4));
+    assertThat(settings.restoreBelowCommit()).contains(new CheckpointId(41));
+    assertThat(settings.requiredGuarantee()).contains(Guarantee.AT_LEAST_ONCE);
+  }
+
+  @Test
+  void everySettingIsWrittenInTheWayThatItIsRead() {
+    Settings settings = Settings.in(Path.of("state")).requireGuarantee(Guarantee.EXACTLY_ONCE);
+
+    assertThat(Catalogue.ALL)
+        .filteredOn(setting -> !setting.text(settings).equals("none"))
+        .allSatisfy(setting -> assertReadsWhatItWrites(setting, settings));
+  }
+
+  private static <T> void assertReadsWhatItWrites(Setting<T> setting, Settings settings) {
+    assertThat(setting.format().parse(setting.text(settings)))
+        .contains(setting.read().apply(settings));
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceWithItsPlaceAndTheNearestName() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of("HEADRACE_CHECKPOINT_INTERVALL", "1 s", "HEADRACE_WORKERS", "many"),
+            "# the job of orders",
+            "chekpoint.interval = 1 s",
+            "",
+            "checkpoint.timeout = 10",
+            "checkpoint.retained = 0",
+            "paralelism = 3",
+            "parallelism = 2",
+            "parallelism = 3");
+
+    assertThat(refusal(sources).lines())
+        .containsExactly(
+            "The settings cannot be used, for 7 reasons:",
+            "  - Environment variable HEADRACE_CHECKPOINT_INTERVALL is no setting. Did you mean"
+                + " HEADRACE_CHECKPOINT_INTERVAL?",
+            "  - chekpoint.interval in "
+                + file
+                + ":2 is no setting. Did you mean checkpoint.interval?",
+            "  - paralelism in " + file + ":6 is no setting. Did you mean parallelism?",
+            "  - parallelism stands twice, in "
+                + file
+                + ":7 and in "
+                + file
+                + ":8: take one of them out.",
+            "  - workers in environment variable HEADRACE_WORKERS is \"many\", which is not a whole"
+                + " number: write something like 4.",
+            "  - checkpoint.timeout in "
+                + file
+                + ":4 is \"10\", which is not a duration: write something like 10 s, 200 ms, 1 min,"
+                + " 2 h or PT10S.",
+            "  - checkpoint retained must be at least 1, but is 0. See checkpoint.retained in "
+                + file
+                + ":5.",
+            "   [INVALID_JOB, user error]");
+  }
+
+  @Test
+  void whatContradictsItselfIsRefusedWithBothPlaces() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of("HEADRACE_EPHEMERAL", "true"),
+            "directory = state",
+            "restart-strategy.type = none",
+            "restart-strategy.exponential-delay.max-backoff = 1 min");
+
+    assertThat(refusal(sources))
+        .contains("2 reasons")
+        .contains(
+            "Settings are ephemeral or in a directory, not both. See directory in "
+                + file
+                + ":1, ephemeral in environment variable HEADRACE_EPHEMERAL.")
+        .contains(
+            "restart-strategy.exponential-delay.max-backoff in "
+                + file
+                + ":3 has no effect, since restart-strategy.type is none");
+  }
+
+  @Test
+  void whatHoldsOnlyTogetherIsCheckedTogether() throws IOException {
+    String prefix = "restart-strategy.exponential-delay.";
+    Settings settings =
+        Settings.defaults()
+            .orElse(file(prefix + "max-backoff = 20 ms", prefix + "initial-backoff = 10 ms"));
+
+    assertThat(((RestartStrategy.ExponentialDelay) settings.restarts()).maxBackoff())
+        .isEqualTo(Duration.ofMillis(20));
+    assertThat(refusal(file(prefix + "max-backoff = 20 ms")))
+        .contains("restart maxBackoff must be at least")
+        .contains(prefix + "max-backoff in " + file + ":1");
+  }
+
+  @Test
+  void aFileThatIsMissingIsAProblem() {
+    assertThat(refusal(SettingsSources.file(file)))
+        .contains("File " + file + " cannot be read: java.nio.file.NoSuchFileException");
+  }
+
+  @Test
+  @Tag("S16")
+  void theValueOfAnUnknownSettingIsNotTold() throws IOException {
+    assertThat(refusal(file("kafka.password = hunter2")))
+        .contains("kafka.password in " + file + ":1 is no setting")
+        .doesNotContain("hunter2");
+    assertThat(refusal(environment("HEADRACE_TOKEN", "hunter2"))).doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatIsWrittenCannotForgeLinesOfALog() throws IOException {
+    assertThat(refusal(file("workers = 1\\nINFO all is well", "x\\ny = 1")))
+        .contains("is \"1?INFO all is well\"")
+        .contains("x?y in");
+  }
+
+  @Test
+  void linesAreCountedAcrossCommentsAndContinuedLines() throws IOException {
+    assertThat(
+            refusal(file("! a comment \\", "workers = \\", "   2", "#another", "", "wrkers : 2")))
+        .contains("for 1 reason")
+        .contains("wrkers in " + file + ":6 is no setting. Did you mean workers?");
+  }
+
+  @Test
+  void aNameThatIsLikeNoOtherIsNotGuessed() throws IOException {
+    assertThat(refusal(file("zzz = 2")))
+        .contains(
+            "zzz in " + file + ":1 is no setting. docs/SETTINGS.md lists those that there are.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10 s, 10000",
+    "10s, 10000",
+    "200 ms, 200",
+    "1 MIN, 60000",
+    "2 h, 7200000",
+    "1 d, 86400000",
+    "PT1.5S, 1500",
+  })
+  void aDurationIsANumberWithAUnit(String text, long millis) {
+    assertThat(Format.DURATION.parse(text)).contains(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "10", "s", "-1 s", "1.5 s", "10 parsecs", "9999999999999999 d", "P"})
+  void whatIsNoDurationIsNotGuessed(String text) {
+    assertThat(Format.DURATION.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512 mb, 536870912", "2gb, 2147483648", "65536 b, 65536", "1 kb, 1024"})
+  void aSizeIsANumberWithAUnit(String text, long bytes) {
+    assertThat(Format.SIZE.parse(text)).contains(bytes);
+    assertThat(Format.SIZE.parse(Format.SIZE.print(bytes))).contains(bytes);
+  }
+
+  @Test
+  void theSettingsAreExplainedWithTheirOrigins() throws IOException {
+    Settings settings =
+        Settings.in(Path.of("state"))
+            .orElse(both(Map.of("HEADRACE_CHECKPOINT_INTERVAL", "250ms"), "workers = 2"));
+
+    assertThat(settings.explained().lines())
+        .hasSameSizeAs(Catalogue.ALL)
+        .contains(
+            "  directory = state   (program)",
+            "  workers = 2   (" + file + ":1)",
+            "  checkpoint.interval = 250 ms   (environment variable HEADRACE_CHECKPOINT_INTERVAL)",
+            "  checkpoint.timeout = 10 min   (default)");
+  }
+
+  @Test
+  void theProgramIsCheckedAtOnce() {
+    assertThatThrownBy(() -> Settings.defaults().workers(0))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("workers must be at least 1");
+  }
+}

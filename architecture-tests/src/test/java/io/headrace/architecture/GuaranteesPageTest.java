@@ -1,0 +1,90 @@
+package io.headrace.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.api.CheckpointingMode;
+import io.headrace.api.Guarantee;
+import io.headrace.api.Job;
+import io.headrace.api.Sink;
+import io.headrace.api.Source;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
+import io.headrace.api.plan.Guarantees;
+import io.headrace.api.plan.Plan;
+import io.headrace.files.JsonLines;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The page on guarantees says what the plan says. */
+final class GuaranteesPageTest {
+
+  private static final Map<String, Source<Long, ?>> SOURCES = new LinkedHashMap<>();
+  private static final Map<String, Sink<Object, ?>> SINKS = new LinkedHashMap<>();
+
+  static {
+    Source<Long, Long> numbers = Sources.generate(Long.class, 1, index -> index);
+    SOURCES.put("`Sources.generate`, `Sources.of`", numbers);
+    SOURCES.put("`Sources.paced` of a source that can be read again", Sources.paced(numbers, 1));
+    SOURCES.put("`JsonLines.read`, `JsonArray.read`", JsonLines.read(Path.of("in"), Long.class));
+    SINKS.put("`JsonLines.write`", JsonLines.write(Path.of("out"), Object.class));
+    SINKS.put("`Sinks.collect`", Sinks.collect());
+    SINKS.put("`Sinks.print`", Sinks.print());
+  }
+
+  private static Guarantee guarantee(
+      Source<Long, ?> source, Sink<Object, ?> sink, Guarantees.Terms terms) {
+    Job job =
+        pipeline ->
+            pipeline
+                .source("in", source)
+                .keyBy(number -> number)
+                .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+                .sink("out", sink);
+    return Guarantees.of(Plan.of(job), terms).weakest();
+  }
+
+  private static String table() {
+    StringBuilder table =
+        new StringBuilder(
+            "| source | checkpoints | " + String.join(" | ", SINKS.keySet()) + " |\n");
+    table.append("| --- ".repeat(2 + SINKS.size())).append("|\n");
+    SOURCES.forEach(
+        (name, source) -> {
+          row(table, name + " | in a directory", source, true);
+          row(table, name + " | ephemeral", source, false);
+        });
+    return table.toString();
+  }
+
+  private static void row(
+      StringBuilder table, String name, Source<Long, ?> source, boolean isDurable) {
+    Guarantees.Terms terms =
+        new Guarantees.Terms(CheckpointingMode.EXACTLY_ONCE, isDurable, Optional.empty());
+    table.append(
+        SINKS.values().stream()
+            .map(sink -> guarantee(source, sink, terms).words())
+            .collect(Collectors.joining(" | ", "| " + name + " | ", " |\n")));
+  }
+
+  @Test
+  @Tag("DG-2")
+  void theTableOfConnectorsIsWhatTheirPlansGive() {
+    String page = Repository.text(Repository.found().root().resolve("docs/GUARANTEES.md"));
+
+    assertThat(page).as("docs/GUARANTEES.md; the table is to be:\n%s", table()).contains(table());
+  }
+
+  @Test
+  @Tag("DG-3")
+  @Tag("DG-5")
+  void thePageSaysWhatIsAskedOfFunctionsAndWhatIsNotCovered() {
+    String page = Repository.text(Repository.found().root().resolve("docs/GUARANTEES.md"));
+
+    assertThat(page).contains("## What must be deterministic", "## What is not covered");
+  }
+}

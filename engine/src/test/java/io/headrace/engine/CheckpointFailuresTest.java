@@ -1,0 +1,227 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.api.CheckpointSettings;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Job;
+import io.headrace.api.RestartStrategy;
+import io.headrace.api.Settings;
+import io.headrace.api.connector.Sources;
+import io.headrace.engine.coordinator.CheckpointStatus;
+import io.headrace.engine.coordinator.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a job whose checkpoints, functions or operators fail. */
+@Timeout(60)
+class CheckpointFailuresTest {
+
+  private static final long ENDLESS = Long.MAX_VALUE;
+
+  @TempDir Path directory;
+
+  private Settings hasty(int tolerable) {
+    return Settings.in(directory)
+        .parallelism(1)
+        .withRestarts(RestartStrategy.none())
+        .withCheckpoints(
+            CheckpointSettings.defaults()
+                .interval(Duration.ofMillis(5))
+                .timeout(Duration.ofMillis(50))
+                .tolerableFailures(tolerable));
+  }
+
+  private static Job job(GatedSink<Long> sink, CountDownLatch gate) {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, ENDLESS, index -> index))
+            .keyBy(number -> number % 7)
+            .aggregate(
+                "sums",
+                Long.class,
+                0L,
+                (sum, number) -> {
+                  gate.await();
+                  return sum + number;
+                })
+            .map(change -> change.value())
+            .as(Long.class)
+            .sink("out", sink);
+  }
+
+  private static final CountDownLatch OPEN = new CountDownLatch(0);
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      assertThat(Thread.interrupted()).isFalse();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  @Tag("RE-10")
+  void failedCheckpointsDoNotFailAJobThatSaysNothingAboutThem() {
+    CountDownLatch slow = new CountDownLatch(1);
+    Settings settings = hasty(CheckpointSettings.defaults().tolerableFailures());
+
+    try (Run run = Headrace.start(job(new GatedSink<>(slow), OPEN), settings)) {
+      await(() -> run.status().givenUp() > 0);
+      slow.countDown();
+      await(() -> run.status().complete() > 0);
+
+      assertThat(run.status().lastFailure()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("RE-10")
+  void oneMoreInARowThanAreToleratedFailsTheAttemptAndSaysWhy() {
+    CountDownLatch slow = new CountDownLatch(1);
+
+    try (Run run = Headrace.start(job(new GatedSink<>(slow), OPEN), hasty(1))) {
+      await(() -> run.status().lastFailure().isPresent());
+      slow.countDown();
+
+      assertThatThrownBy(run::await)
+          .isInstanceOfSatisfying(
+              HeadraceException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CHECKPOINT_FAILED))
+          .hasMessageContaining("it took longer than PT0.05S")
+          .hasMessageContaining("So did the 1 before it, and no more may fail in a row")
+          .hasCauseInstanceOf(HeadraceException.class);
+    }
+  }
+
+  @Test
+  @Tag("FAULT-22")
+  void aStuckTaskCostsTheCheckpointIsNamedAndTheJobGoesOn() {
+    CountDownLatch gate = new CountDownLatch(1);
+
+    try (Run run = Headrace.start(job(GatedSink.open(), gate), hasty(Integer.MAX_VALUE))) {
+      await(() -> run.status().givenUp() > 0);
+      CheckpointStatus givenUp = run.status().checkpoints().get(0);
+      gate.countDown();
+      await(() -> run.status().complete() > 0);
+
+      assertThat(givenUp.failure().orElseThrow()).contains("sums -> map-2 -> out #0 is WORKING");
+      assertThat(run.status().lastFailure()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("FAULT-22")
+  void aTaskThatStaysStuckFailsTheAttemptAfterTheLimit() {
+    CountDownLatch gate = new CountDownLatch(1);
+
+    try (Run run = Headrace.start(job(GatedSink.open(), gate), hasty(2))) {
+      await(() -> run.status().lastFailure().isPresent());
+      long complete = run.status().complete();
+      gate.countDown();
+
+      assertThat(complete).isZero();
+      assertThatThrownBy(run::await)
+          .hasMessageContaining("sums -> map-2 -> out #0 is WORKING")
+          .hasMessageContaining("So did the 2 before it");
+    }
+  }
+
+  @Test
+  @Tag("FAULT-24")
+  void cancellingWhileASnapshotIsWrittenWaitsForItAndCompletesNothing() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    GatedSink<Long> sink = new GatedSink<>(gate);
+
+    try (Run run = Headrace.start(job(sink, OPEN), hasty(Integer.MAX_VALUE))) {
+      sink.awaitReached();
+      run.cancel();
+      assertThat(run.isEnded()).isFalse();
+      gate.countDown();
+
+      assertThat(run.await()).isEqualTo(Outcome.Kind.CANCELLED);
+    }
+
+    assertThat(sink.closed()).isEqualTo(sink.opened());
+    assertThat(manifests()).isEmpty();
+    try (Run again = Headrace.start(job(GatedSink.open(), OPEN), hasty(Integer.MAX_VALUE))) {
+      await(() -> again.status().complete() > 0);
+      assertThat(again.status().restoredFrom()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("FAULT-24")
+  void stoppingWhileASnapshotIsWrittenEndsWithOneMoreCheckpoint() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    GatedSink<Long> sink = new GatedSink<>(gate);
+    Settings patient =
+        hasty(Integer.MAX_VALUE)
+            .withCheckpoints(CheckpointSettings.defaults().interval(Duration.ofMillis(5)));
+
+    try (Run run = Headrace.start(job(sink, OPEN), patient)) {
+      sink.awaitReached();
+      Thread stopper = new Thread(run::stop);
+      stopper.start();
+      gate.countDown();
+      stopper.join();
+
+      assertThat(run.await()).isEqualTo(Outcome.Kind.STOPPED);
+      assertThat(run.status().complete()).isGreaterThanOrEqualTo(2);
+    }
+
+    assertThat(manifests()).hasSameSizeAs(folders()).isNotEmpty();
+  }
+
+  @Test
+  @Tag("FAULT-25")
+  void aFailureStormIsBoundedAndLeavesNothingBehind() throws IOException {
+    GatedSink<Long> sink = GatedSink.open();
+    Job failing =
+        pipeline ->
+            pipeline
+                .source("numbers", Sources.generate(Long.class, ENDLESS, index -> index))
+                .<Long>map(
+                    number -> {
+                      throw new IllegalStateException("always");
+                    })
+                .as(Long.class)
+                .sink("out", sink);
+    Settings stormy =
+        hasty(Integer.MAX_VALUE).withRestarts(RestartStrategy.fixedDelay(50, Duration.ZERO));
+
+    Run run = Headrace.start(failing, stormy);
+
+    assertThatThrownBy(run::await).hasMessageContaining("always");
+    assertThat(run.status().restarts()).isEqualTo(50);
+    assertThat(sink.opened()).isEqualTo(51);
+    assertThat(sink.closed()).isEqualTo(51);
+    assertThat(folders()).hasSizeLessThanOrEqualTo(1);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("headrace"));
+  }
+
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(directory.resolve("checkpoints"))) {
+      return folders.toList();
+    }
+  }
+
+  private List<Path> manifests() throws IOException {
+    return folders().stream()
+        .map(folder -> folder.resolve("manifest.avro"))
+        .filter(Files::exists)
+        .toList();
+  }
+}
