@@ -112,6 +112,10 @@ class MutantsTest {
                 "unread.remove(split.split());\n        restoreEnded",
                 "restoreEnded")),
         mistake(
+            "objects that were changed in place not stored at the barrier",
+            new Patch(
+                STATE + "KeyedStates.java", "mutable.forEach(TableMutableState::storeAll);", "")),
+        mistake(
             "wrong boundary of a hash range",
             new Patch(
                 "codec/src/main/java/io/headrace/codec/HashRange.java",

@@ -382,8 +382,8 @@ public final class KeyedStates<K> implements States {
    * The state as it is now. Between elements; O(segments), and the time to encode the objects that
    * were changed in place.
    *
-   * @throws io.headrace.api.HeadraceException when such an object cannot be stored; then this must
-   *     not be used any more
+   * @throws io.headrace.api.HeadraceException when such an object cannot be stored; then there is
+   *     no view, and state is as it was
    */
   public StatesView view() {
     Invariant.check(
