@@ -107,6 +107,7 @@ final class Checks implements DiskListener {
             plan,
             context(),
             (split, position) -> (Long) position <= positions.getOrDefault(split, 0L));
+    new OperatorStateCheck(manifest, positions, expected.written()).run();
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {
         Map<Object, Object> found = read(plan, manifest, operator, state);

@@ -53,7 +53,8 @@ public final class World {
     this.disk = new SimulatedDisk(random.nextLong());
     this.workload =
         Workload.random(
-            random.split(), name -> JsonLines.write(outputs().resolve(name), Line.class));
+            random.split(),
+            name -> TallySink.of(JsonLines.write(outputs().resolve(name), Line.class)));
     this.checks = new Checks(disk, directory(), outputs());
   }
 

@@ -40,8 +40,8 @@ final class Checkpoints {
   private long lastStart;
   private OptionalLong lastEnd = OptionalLong.empty();
 
-  /** How many values at least were read before the barriers of the one that was begun last. */
-  private long readAtStart;
+  /** What at least was read or changed before the barriers of the one that was begun last. */
+  private long newsAtStart;
 
   /** The same, of the one that was complete last. */
   private OptionalLong covered = OptionalLong.empty();
@@ -94,14 +94,14 @@ final class Checkpoints {
 
   /** Whether a checkpoint now would hold anything that the last one does not. */
   private boolean hasNews() {
-    return covered.isEmpty() || covered.getAsLong() < valuesRead();
+    return covered.isEmpty() || covered.getAsLong() < news();
   }
 
-  /** How many values the sources have read; perhaps some more by now. */
-  private long valuesRead() {
+  /** What the sources have read and otherwise changed; perhaps some more by now. */
+  private long news() {
     return tasks.tasks().stream()
         .filter(AttemptTask::isSource)
-        .mapToLong(task -> task.meter().count())
+        .mapToLong(task -> task.meter().news())
         .sum();
   }
 
@@ -123,7 +123,7 @@ final class Checkpoints {
   private void trigger(long now) {
     isWanted = false;
     lastStart = now;
-    readAtStart = valuesRead();
+    newsAtStart = news();
     UnderWay triggered =
         new UnderWay(
             next,
@@ -190,7 +190,7 @@ final class Checkpoints {
   }
 
   private void published(UnderWay current) {
-    covered = OptionalLong.of(readAtStart);
+    covered = OptionalLong.of(newsAtStart);
     tasks.tasks().forEach(task -> task.completed(current.id()));
     Map<String, List<byte[]>> prepared = new TreeMap<>();
     for (Contribution.Transactions transactions : carried) {
