@@ -121,7 +121,9 @@ class MutantsTest {
                       for (Held held : lists.values()) {
                         encoded.put(
                             held.state().name(),
-                            List.copyOf(held.elements()).stream().map(e -> encode(held, e)).toList());
+                            List.copyOf(held.elements()).stream()
+                                .map(each -> encode(held, each))
+                                .toList());
                       }
                       return new Contribution.Elements(task.operators(), task.index(), encoded);
                     }
