@@ -116,6 +116,41 @@ class MutantsTest {
             new Patch(
                 STATE + "KeyedStates.java", "mutable.forEach(TableMutableState::storeAll);", "")),
         mistake(
+            "operator state encoded after the barrier was passed on",
+            new Patch(
+                ENGINE + "task/OperatorLists.java",
+                "return new PendingElements(new Contribution.Elements(",
+                """
+                  return new PendingPart() {
+                    @Override
+                    public Contribution makeDurable(StateFiles files) {
+                      for (Held held : lists.values()) {
+                        encoded.put(
+                            held.state().name(),
+                            List.copyOf(held.elements()).stream()
+                                .map(each -> encode(held, each))
+                                .toList());
+                      }
+                      return new Contribution.Elements(task.operators(), task.index(), encoded);
+                    }
+
+                    @Override
+                    public boolean isIrrevocable() {
+                      return false;
+                    }
+                  };
+                }
+
+                private PendingPart unused(SortedMap<String, List<byte[]>> encoded) {
+                  return new PendingElements(new Contribution.Elements(
+                """)),
+        mistake(
+            "operator state of the last task lost at a rescale",
+            new Patch(
+                ENGINE + "task/OperatorLists.java",
+                "(int) ((long) count * task / parallelism)",
+                "count / parallelism * task")),
+        mistake(
             "wrong boundary of a hash range",
             new Patch(
                 "codec/src/main/java/io/headrace/codec/HashRange.java",

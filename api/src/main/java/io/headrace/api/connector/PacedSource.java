@@ -3,6 +3,7 @@ package io.headrace.api.connector;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Emitter;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Source;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
@@ -55,6 +56,11 @@ final class PacedSource<T, P> implements Source<T, P> {
   @Override
   public Optional<Duration> discoveryInterval() {
     return source.discoveryInterval();
+  }
+
+  @Override
+  public List<OperatorState<?>> operatorStates() {
+    return source.operatorStates();
   }
 
   @Override

@@ -12,12 +12,14 @@ import java.lang.invoke.VarHandle;
 public final class Meter {
 
   private static final VarHandle COUNT;
+  private static final VarHandle CHANGES;
   private static final VarHandle ACTIVITY;
   private static final Activity[] ACTIVITIES = Activity.values();
 
   static {
     try {
       COUNT = MethodHandles.lookup().findVarHandle(Meter.class, "count", long.class);
+      CHANGES = MethodHandles.lookup().findVarHandle(Meter.class, "changes", long.class);
       ACTIVITY = MethodHandles.lookup().findVarHandle(Meter.class, "activity", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
@@ -25,6 +27,7 @@ public final class Meter {
   }
 
   private long count;
+  private long changes;
 
   /** The ordinal: a reference stored for each batch would cost a write barrier. */
   private int activity;
@@ -36,6 +39,16 @@ public final class Meter {
   /** The count so far. */
   public long count() {
     return (long) COUNT.getOpaque(this);
+  }
+
+  /** Without a value, something has changed that checkpoints hold. */
+  void change() {
+    CHANGES.setOpaque(this, changes + 1);
+  }
+
+  /** Rises with whatever a checkpoint would hold that one before did not. */
+  public long news() {
+    return count() + (long) CHANGES.getOpaque(this);
   }
 
   void is(Activity now) {

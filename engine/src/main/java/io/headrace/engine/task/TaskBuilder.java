@@ -5,6 +5,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
@@ -85,24 +86,41 @@ public final class TaskBuilder {
   }
 
   private List<SourceTask.Started> sources(Vertex vertex, Node.Source node) throws Exception {
-    List<ConnectorContext> contexts = new ArrayList<>();
+    List<OperatorLists> states = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
-      contexts.add(connector(node.name(), index));
+      TaskId task = new TaskId(node.name(), index);
+      states.add(operatorState(task, node.source().operatorStates(), vertex.parallelism()));
     }
+    List<ConnectorContext> contexts = states.stream().map(this::connector).toList();
     Enumerator enumerator = new Enumerator(node, attempt, contexts, resources);
     List<TaskSplits> splits = enumerator.open(restored.positions(node.name()));
     List<SourceTask.Started> started = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
       SourceTask.Splits own = new SourceTask.Splits(splits.get(index), enumerator);
-      started.add(new Assembly(vertex, index).source(node, own));
+      started.add(new Assembly(vertex, index).source(node, own, states.get(index)));
     }
     enumerator.connect(started);
     return started;
   }
 
-  private ConnectorContext connector(String operator, int task) {
+  /** The operator state of one task of a source or sink, as the checkpoint gives it. */
+  private OperatorLists operatorState(
+      TaskId task, List<OperatorState<?>> declared, int parallelism) {
+    OperatorLists lists = new OperatorLists(task);
+    for (OperatorState<?> state : declared) {
+      lists.restore(state, restored.elements(task.operators(), state.name()), parallelism);
+    }
+    return lists;
+  }
+
+  private ConnectorContext connector(OperatorLists states) {
     return new ConnectorContext(
-        attempt.job(), operator, task, attempt.attempt(), attempt.host().clock());
+        attempt.job(),
+        states.task().operators(),
+        states.task().index(),
+        attempt.attempt(),
+        attempt.host().clock(),
+        states);
   }
 
   /** Puts one task together, from its outlets to its head. */
@@ -128,8 +146,10 @@ public final class TaskBuilder {
               attempt.mode());
     }
 
-    SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
+    SourceTask.Started source(Node.Source node, SourceTask.Splits splits, OperatorLists states)
+        throws Exception {
       snapshotStages.add(splits.own());
+      snapshotStages.add(states);
       Downstream downstream = new Downstream(node.name(), downstream(node, ""));
       return SourceTask.of(context, splits, downstream, new Chain(snapshotStages, outlets));
     }
@@ -164,17 +184,22 @@ public final class TaskBuilder {
     @SuppressWarnings("unchecked") // A sink agrees with itself.
     private SinkStage sink(Node.Sink node) throws Exception {
       Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-      SinkWriter<Object, Object> writer = openWriter(node, sink);
+      OperatorLists states =
+          operatorState(
+              new TaskId(node.name(), index), sink.operatorStates(), vertex.parallelism());
+      SinkWriter<Object, Object> writer = openWriter(node, sink, states);
       resources.hold(writer);
       SinkStage stage =
           new SinkStage(node.name(), writer, Codecs.of(sink.committableType().type()));
       snapshotStages.add(stage);
+      snapshotStages.add(states);
       return stage;
     }
 
-    private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
+    private SinkWriter<Object, Object> openWriter(
+        Node.Sink node, Sink<Object, Object> sink, OperatorLists states) {
       try {
-        return sink.openWriter(connector(node.name(), index));
+        return sink.openWriter(connector(states));
       } catch (Exception thrown) {
         throw Connectors.failed(node, "open a writer", thrown);
       }
