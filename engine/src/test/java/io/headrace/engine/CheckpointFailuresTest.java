@@ -191,12 +191,14 @@ class CheckpointFailuresTest {
     Job failing =
         pipeline ->
             pipeline
-                .source("numbers", Sources.generate(Long.class, ENDLESS, index -> index))
-                .<Long>map(
-                    number -> {
-                      throw new IllegalStateException("always");
-                    })
-                .as(Long.class)
+                .source(
+                    "numbers",
+                    Sources.generate(
+                        Long.class,
+                        ENDLESS,
+                        index -> {
+                          throw new IllegalStateException("always");
+                        }))
                 .sink("out", sink);
     Settings stormy =
         hasty(Integer.MAX_VALUE).withRestarts(RestartStrategy.fixedDelay(50, Duration.ZERO));

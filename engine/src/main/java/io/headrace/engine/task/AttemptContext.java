@@ -2,6 +2,7 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
+import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -19,4 +20,12 @@ public record AttemptContext(
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
     CheckpointingMode mode,
-    MemoryBudget budget) {}
+    MemoryBudget budget) {
+
+  /** What a reader or a writer is opened with. */
+  ConnectorContext connector(OperatorLists states) {
+    TaskId task = states.task();
+    return new ConnectorContext(
+        job, task.operators(), task.index(), attempt, host.clock(), states);
+  }
+}

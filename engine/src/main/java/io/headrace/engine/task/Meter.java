@@ -13,6 +13,7 @@ public final class Meter {
 
   private static final VarHandle COUNT;
   private static final VarHandle CHANGES;
+  private static final VarHandle PUT_ASIDE;
   private static final VarHandle ACTIVITY;
   private static final Activity[] ACTIVITIES = Activity.values();
 
@@ -20,6 +21,7 @@ public final class Meter {
     try {
       COUNT = MethodHandles.lookup().findVarHandle(Meter.class, "count", long.class);
       CHANGES = MethodHandles.lookup().findVarHandle(Meter.class, "changes", long.class);
+      PUT_ASIDE = MethodHandles.lookup().findVarHandle(Meter.class, "putAside", long.class);
       ACTIVITY = MethodHandles.lookup().findVarHandle(Meter.class, "activity", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
@@ -28,6 +30,7 @@ public final class Meter {
 
   private long count;
   private long changes;
+  private long putAside;
 
   /** The ordinal: a reference stored for each batch would cost a write barrier. */
   private int activity;
@@ -49,6 +52,16 @@ public final class Meter {
   /** Rises with whatever a checkpoint would hold that one before did not. */
   public long news() {
     return count() + (long) CHANGES.getOpaque(this);
+  }
+
+  /** Counts a value that an operator failed on. */
+  void putAside() {
+    PUT_ASIDE.setOpaque(this, putAside + 1);
+  }
+
+  /** How many values operators failed on, which were skipped or made dead letters. */
+  public long valuesPutAside() {
+    return (long) PUT_ASIDE.getOpaque(this);
   }
 
   void is(Activity now) {

@@ -36,6 +36,21 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
     this.task = task;
   }
 
+  /**
+   * The operator state of a task as the checkpoint gives it. Before the task starts.
+   *
+   * @param declared by the operator
+   * @param parallelism how many tasks it has now
+   */
+  static OperatorLists of(
+      TaskId task, List<OperatorState<?>> declared, int parallelism, Restored restored) {
+    OperatorLists lists = new OperatorLists(task);
+    for (OperatorState<?> state : declared) {
+      lists.restore(state, restored.elements(task.operators(), state.name()), parallelism);
+    }
+    return lists;
+  }
+
   /** The operator and which of its tasks. */
   TaskId task() {
     return task;

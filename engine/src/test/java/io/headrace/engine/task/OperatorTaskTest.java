@@ -37,7 +37,9 @@ class OperatorTaskTest {
             new NoReports(),
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
-            mode);
+            mode,
+            new Meter(),
+            new Track());
     OperatorTask.Head head =
         batch -> {
           for (int i = 0; i < batch.size; i++) {
