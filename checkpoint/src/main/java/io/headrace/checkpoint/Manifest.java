@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param operators the keyed operators, by name
  * @param sources the sources, by name
  * @param sinks the sinks that have prepared transactions, by name
- * @param connectors the sources and sinks that have operator state, by name
+ * @param connectors the sources and sinks that have operator state, and operators of which the
+ *     engine keeps some, by name
  */
 public record Manifest(
     int version,
@@ -125,7 +126,7 @@ public record Manifest(
   }
 
   /**
-   * A source or sink with operator state.
+   * An operator with operator state, most often a source or a sink.
    *
    * @param states its operator states, by name
    */

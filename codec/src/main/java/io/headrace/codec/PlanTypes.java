@@ -59,6 +59,13 @@ public final class PlanTypes {
     Set<String> names = new HashSet<>();
     for (OperatorState<?> state : states) {
       checkValue(node, "Its operator state \"" + state.name() + "\"", state.type().type());
+      if (state.name().startsWith("headrace.")) {
+        problems.add(
+            new Problem(
+                "operator \"" + node.name() + "\"",
+                "Its operator state \"" + state.name() + "\" has a name of the engine's own.",
+                "Give it a name that does not begin with headrace."));
+      }
       if (!names.add(state.name())) {
         problems.add(
             new Problem(

@@ -237,8 +237,11 @@ class OperatorStateTest {
   void statesWithoutACodecOrWithOneNameAreProblemsOfTheJob() {
     OperatorState<Thread> thread = OperatorState.union("thread", Thread.class);
 
-    assertThatThrownBy(() -> Headrace.run(job(sink(thread, WRITTEN, WRITTEN)), settings(1)))
+    OperatorState<String> taken = OperatorState.union("headrace.mine", String.class);
+
+    assertThatThrownBy(() -> Headrace.run(job(sink(thread, WRITTEN, WRITTEN, taken)), settings(1)))
         .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("\"headrace.mine\" has a name of the engine's own")
         .hasMessageContaining("Its operator state \"thread\" has a type that cannot be encoded")
         .hasMessageContaining("Two of its operator states are named \"written\"")
         .hasMessageContaining("INVALID_JOB");

@@ -1,6 +1,7 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.HeadraceException;
+import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorState;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
@@ -8,6 +9,7 @@ import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.Codecs;
 import io.headrace.engine.task.Contribution;
 import io.headrace.engine.task.OperatorLists;
+import io.headrace.engine.task.PutAside;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,10 +42,16 @@ record ConnectorStates(List<Manifest.Connector> declared) {
   }
 
   private static List<OperatorState<?>> declaredBy(Node node) {
+    List<OperatorState<?>> declared = new ArrayList<>();
     if (node instanceof Node.Source source) {
-      return source.source().operatorStates();
+      declared.addAll(source.source().operatorStates());
+    } else if (node instanceof Node.Sink sink) {
+      declared.addAll(sink.sink().operatorStates());
     }
-    return node instanceof Node.Sink sink ? sink.sink().operatorStates() : List.of();
+    if (node.options().onFailure() != OnFailure.FAIL) {
+      declared.add(PutAside.COUNT);
+    }
+    return declared;
   }
 
   private static Manifest.OperatorState withoutElements(OperatorState<?> state) {
@@ -116,6 +124,9 @@ record ConnectorStates(List<Manifest.Connector> declared) {
             .flatMap(connector -> connector.states().stream())
             .filter(state -> state.name().equals(stored.name()))
             .findFirst();
+    if (planned.isEmpty() && stored.name().startsWith(OperatorLists.OF_THE_ENGINE)) {
+      return Optional.empty(); // The user may change what it is for.
+    }
     if (planned.isEmpty()) {
       return Optional.of("there is " + what + ", which it has not");
     }

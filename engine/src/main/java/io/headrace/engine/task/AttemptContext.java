@@ -25,7 +25,6 @@ public record AttemptContext(
   /** What a reader or a writer is opened with. */
   ConnectorContext connector(OperatorLists states) {
     TaskId task = states.task();
-    return new ConnectorContext(
-        job, task.operators(), task.index(), attempt, host.clock(), states);
+    return new ConnectorContext(job, task.operators(), task.index(), attempt, host.clock(), states);
   }
 }

@@ -54,9 +54,9 @@ public final class Meter {
     return count() + (long) CHANGES.getOpaque(this);
   }
 
-  /** Counts a value that an operator failed on. */
-  void putAside() {
-    PUT_ASIDE.setOpaque(this, putAside + 1);
+  /** Counts values that an operator failed on. */
+  void putAside(long more) {
+    PUT_ASIDE.setOpaque(this, putAside + more);
   }
 
   /** How many values operators failed on, which were skipped or made dead letters. */

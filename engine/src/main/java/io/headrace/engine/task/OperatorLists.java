@@ -16,13 +16,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The operator state of one task of a source or sink. On the thread of the task, once it has
- * started; only lists may be asked for anywhere.
+ * The operator state of one task of an operator: that of a source or sink, or the engine's own. On
+ * the thread of the task, once it has started; only lists may be asked for anywhere.
  */
 public final class OperatorLists implements OperatorStates, SnapshotStage {
 
   /** How much the elements of all tasks of an operator may take, encoded. */
   public static final int MOST_BYTES = 16 << 20;
+
+  /** What the names of the engine's own states begin with, and no others. */
+  public static final String OF_THE_ENGINE = "headrace.";
 
   private final TaskId task;
   private final Map<String, Held> lists = new TreeMap<>();

@@ -5,6 +5,7 @@ import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
@@ -118,7 +119,15 @@ final class TaskAssembly {
         fate == OnFailure.DEAD_LETTER
             ? Optional.of(downstream(node, DeadLetter.OUTPUT.name()))
             : Optional.empty();
-    return Optional.of(new FailureGuard(site(node), stage, deadLetters, outputs, context.meter()));
+    OperatorLists states = operatorState(node, List.of(PutAside.COUNT));
+    snapshotStages.add(states);
+    PutAside count = new PutAside(states, context.meter());
+    return Optional.of(new FailureGuard(site(node), stage, deadLetters, outputs, count));
+  }
+
+  private OperatorLists operatorState(Node node, List<OperatorState<?>> declared) {
+    TaskId task = new TaskId(node.name(), index);
+    return OperatorLists.of(task, declared, vertex.parallelism(), parts.restored);
   }
 
   private CallSite site(Node node) {
@@ -131,12 +140,7 @@ final class TaskAssembly {
   @SuppressWarnings("unchecked") // A sink agrees with itself.
   private SinkStage sink(Node.Sink node) throws Exception {
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-    OperatorLists states =
-        OperatorLists.of(
-            new TaskId(node.name(), index),
-            sink.operatorStates(),
-            vertex.parallelism(),
-            parts.restored);
+    OperatorLists states = operatorState(node, sink.operatorStates());
     SinkWriter<Object, Object> writer = openWriter(node, sink, states);
     parts.resources.hold(writer);
     SinkStage stage = new SinkStage(site(node), writer, Codecs.of(sink.committableType().type()));
