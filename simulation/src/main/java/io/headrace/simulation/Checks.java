@@ -131,7 +131,7 @@ final class Checks implements DiskListener {
     OperatorStateCheck elements = new OperatorStateCheck(manifest, positions, expected.written());
     elements.ofSources();
     if (mode == CheckpointingMode.EXACTLY_ONCE) {
-      elements.ofSinks();
+      elements.ofOthers();
     }
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {

@@ -13,7 +13,10 @@ import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import java.util.List;
 
-/** A process that uses every kind of state, deletes some of it, and has a side output. */
+/**
+ * A process that uses every kind of state, deletes some of it, has a side output, and fails on
+ * poison after all that.
+ */
 final class CountPerKey implements KeyedProcess<String, Event, Line> {
 
   static final SideOutput<Line> EVERY_FIFTH = SideOutput.of("every-fifth", Line.class);
@@ -60,6 +63,9 @@ final class CountPerKey implements KeyedProcess<String, Event, Line> {
     at.emit(line);
     if (hasSide && now % 5 == 0) {
       at.emit(EVERY_FIFTH, line);
+    }
+    if (event.isPoison()) {
+      throw new IllegalStateException("poison");
     }
   }
 

@@ -5,6 +5,7 @@ import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
+import io.headrace.engine.task.PutAside;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,13 @@ record OperatorStateCheck(
   }
 
   /** Only where nothing comes twice. */
-  void ofSinks() {
+  void ofOthers() {
+    for (Manifest.Connector operator : manifest.connectors()) {
+      if (operator.states().stream().anyMatch(each -> each.name().equals(PutAside.COUNT.name()))) {
+        long poison = positions.values().stream().mapToLong(Event::poisonBefore).sum();
+        checkSum(operator.name(), PutAside.COUNT, poison);
+      }
+    }
     written.forEach(
         (sink, values) -> {
           checkSum(sink, TallySink.COUNTS, values.size());

@@ -158,6 +158,9 @@ final class Oracle {
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private void process(Node.KeyedProcess node, Object value) throws Exception {
+    if (value instanceof Event event && event.isPoison()) {
+      return; // Whatever the process does with it before it fails is undone.
+    }
     Running running = processes.get(node.id());
     if (running == null) {
       PlainStates plain = new PlainStates();

@@ -151,6 +151,18 @@ class MutantsTest {
                 "(int) ((long) count * task / parallelism)",
                 "count / parallelism * task")),
         mistake(
+            "what a failed value wrote stays",
+            new Patch(ENGINE + "task/KeyedStage.java", "states.undo();", "states.commit();")),
+        mistake(
+            "what was emitted for a failed value goes on",
+            new Patch(
+                ENGINE + "task/FailureGuard.java",
+                "heldBack.forEach(HeldBack::drop);",
+                "heldBack.forEach(HeldBack::release);")),
+        mistake(
+            "values that were put aside counted for each attempt",
+            new Patch(ENGINE + "task/PutAside.java", "add(restored);", "add(0);")),
+        mistake(
             "wrong boundary of a hash range",
             new Patch(
                 "codec/src/main/java/io/headrace/codec/HashRange.java",
