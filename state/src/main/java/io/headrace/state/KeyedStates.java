@@ -296,7 +296,9 @@ public final class KeyedStates<K> implements States {
    *     stored; then the element can still be undone
    */
   public void commit() {
-    mutable.forEach(each -> each.commit(element));
+    for (int i = 0; i < mutable.size(); i++) { // Without a lambda, which would be one an element.
+      mutable.get(i).commit(element);
+    }
     leave();
     journal.commit();
   }
