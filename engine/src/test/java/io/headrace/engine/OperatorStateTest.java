@@ -160,7 +160,6 @@ class OperatorStateTest {
   @Test
   @Tag("ST-12")
   @Tag("AB-14")
-  @Tag("AB-15")
   void tasksWhoseInputHasEndedGoOnToStoreWhatTheyHold() throws IOException {
     source.list("short", 10);
     source.list("shorter", 3);
