@@ -1,5 +1,7 @@
 package io.headrace.api;
 
+import java.util.List;
+
 /**
  * Where a reader or a writer runs.
  *
@@ -9,5 +11,27 @@ package io.headrace.api;
  * @param attempt a number that no other start or restart on the same directory has or had; larger
  *     for later ones
  * @param clock what to take the time from
+ * @param states the operator state of the task
  */
-public record ConnectorContext(String job, String operator, int task, long attempt, Clock clock) {}
+public record ConnectorContext(
+    String job, String operator, int task, long attempt, Clock clock, OperatorStates states) {
+
+  /** A context without operator state: a committer's, for example. */
+  public ConnectorContext(String job, String operator, int task, long attempt, Clock clock) {
+    this(job, operator, task, attempt, clock, new NoOperatorStates(operator));
+  }
+
+  private record NoOperatorStates(String operator) implements OperatorStates {
+
+    @Override
+    public <V> List<V> elements(OperatorState<V> state) {
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          "Operator \""
+              + operator
+              + "\" asked for its operator state \""
+              + state.name()
+              + "\" where there is none. Ask for it where a reader or a writer is opened.");
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package io.headrace.api;
 
+import java.util.List;
+
 /**
  * Something that results are written to.
  *
@@ -18,6 +20,11 @@ public interface Sink<T, C> {
 
   /** What can be said of the outside after a crash. */
   Delivery delivery();
+
+  /** The operator states that its writers use; the same each time. */
+  default List<OperatorState<?>> operatorStates() {
+    return List.of();
+  }
 
   /**
    * Whether writers may wait in {@link SinkWriter#write} and {@link SinkWriter#prepare}. Its tasks

@@ -71,6 +71,11 @@ public interface Source<T, P> {
     return Optional.empty();
   }
 
+  /** The operator states that its readers use; the same each time. */
+  default List<OperatorState<?>> operatorStates() {
+    return List.of();
+  }
+
   /** A reader of one split from a position on. Called on a thread that may block. */
   SourceReader<T, P> open(String split, P position, ConnectorContext context) throws Exception;
 }

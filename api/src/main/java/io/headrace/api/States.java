@@ -4,7 +4,8 @@ package io.headrace.api;
  * Where a process declares its state, in its constructor and nowhere else.
  *
  * <p>A state has a name, unique in its operator, and a type; both are stored with the data. The
- * values of a state are copies: what was put in is not changed by changing the object later.
+ * values of a state are copies: what was put in is not changed by changing the object later. Only
+ * what {@link #mutable} gives is changed in place.
  */
 public interface States {
 
@@ -63,5 +64,19 @@ public interface States {
   default <T, A, R> AggregatingState<T, R> aggregating(
       String name, Class<A> accumulatorType, Aggregation<T, A, R> aggregation) {
     return aggregating(name, TypeToken.of(accumulatorType), aggregation);
+  }
+
+  /**
+   * One object per key, which the process changes in place: for objects too large to be copied for
+   * each value. It is stored as {@link #value} stores one, so that a job may change from one to the
+   * other.
+   *
+   * @param initial what a key has at first, each a copy of its own
+   */
+  <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial);
+
+  /** One object per key, which the process changes in place, as above. */
+  default <V> MutableState<V> mutable(String name, Class<V> type, V initial) {
+    return mutable(name, TypeToken.of(type), initial);
   }
 }

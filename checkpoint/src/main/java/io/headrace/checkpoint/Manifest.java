@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param operators the keyed operators, by name
  * @param sources the sources, by name
  * @param sinks the sinks that have prepared transactions, by name
+ * @param connectors the sources and sinks that have operator state, and operators of which the
+ *     engine keeps some, by name
  */
 public record Manifest(
     int version,
@@ -22,7 +24,8 @@ public record Manifest(
     long attempt,
     List<Operator> operators,
     List<Source> sources,
-    List<Sink> sinks) {
+    List<Sink> sinks,
+    List<Connector> connectors) {
 
   /** The version that is written. */
   public static final int VERSION = 1;
@@ -32,6 +35,7 @@ public record Manifest(
     operators = sorted(operators, Operator::name, "operator");
     sources = sorted(sources, Source::name, "source");
     sinks = sorted(sinks, Sink::name, "sink");
+    connectors = sorted(connectors, Connector::name, "connector");
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "the manifest has version " + version + ", this program reads version " + VERSION);
@@ -118,6 +122,33 @@ public record Manifest(
     /** Copies the list. */
     public Sink {
       committables = List.copyOf(committables);
+    }
+  }
+
+  /**
+   * An operator with operator state, most often a source or a sink.
+   *
+   * @param states its operator states, by name
+   */
+  public record Connector(String name, List<OperatorState> states) {
+    /** Copies and checks. */
+    public Connector {
+      states = sorted(states, OperatorState::name, "operator state");
+    }
+  }
+
+  /**
+   * An operator state of a source or sink.
+   *
+   * @param redistribution which elements each task is given, such as EVEN_SPLIT or UNION
+   * @param elementSchema the schema of its elements
+   * @param elements encoded, those of the first task first
+   */
+  public record OperatorState(
+      String name, String redistribution, String elementSchema, List<byte[]> elements) {
+    /** Copies the list. */
+    public OperatorState {
+      elements = List.copyOf(elements);
     }
   }
 }

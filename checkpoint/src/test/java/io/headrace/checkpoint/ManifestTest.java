@@ -66,10 +66,18 @@ final class ManifestTest {
           + "ks\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"io.hea"
           + "drace.checkpoint.Manifest_Sink\",\"fields\":[{\"name\":\"name\",\"type\":\"s"
           + "tring\"},{\"name\":\"committableSchema\",\"type\":\"string\"},{\"name\":\"comm"
-          + "ittables\",\"type\":{\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}";
+          + "ittables\",\"type\":{\"type\":\"array\",\"items\":\"bytes\"}}]}}},{\"name\":\"co"
+          + "nnectors\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\""
+          + "io.headrace.checkpoint.Manifest_Connector\",\"fields\":[{\"name\":\"name"
+          + "\",\"type\":\"string\"},{\"name\":\"states\",\"type\":{\"type\":\"array\",\"items\""
+          + ":{\"type\":\"record\",\"name\":\"io.headrace.checkpoint.Manifest_Operator"
+          + "State\",\"fields\":[{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"redistri"
+          + "bution\",\"type\":\"string\"},{\"name\":\"elementSchema\",\"type\":\"string\"},"
+          + "{\"name\":\"elements\",\"type\":{\"type\":\"array\",\"items\":\"bytes\"}}]}}}]}}"
+          + "}]}";
 
   private static final Manifest EMPTY =
-      new Manifest(Manifest.VERSION, "orders", 41, 3, List.of(), List.of(), List.of());
+      new Manifest(Manifest.VERSION, "orders", 41, 3, List.of(), List.of(), List.of(), List.of());
 
   @TempDir Path folder;
 
@@ -147,11 +155,11 @@ final class ManifestTest {
     int to = text.indexOf("\u001eheadrace.format");
 
     assertThat(hex(text.substring(0, from)))
-        .isEqualTo("4f626a0106146176726f2e636f646563086e756c6c166176726f2e736368656d61e01d");
+        .isEqualTo("4f626a0106146176726f2e636f646563086e756c6c166176726f2e736368656d619625");
     assertThat(text.substring(from, to)).isEqualTo(SCHEMA);
     assertThat(hex(text.substring(to)))
         .isEqualTo(
-            "1e68656164726163652e666f726d61740231008416a67d56d8108e1ba871d7ea053003029805"
+            "1e68656164726163652e666f726d6174023100476c6ea14e1977ef2d6090c01099058a02da05"
                 + "020c6f72646572735206020a62696c6c730c226c6f6e672202086f70656e0a56414c5545a202"
                 + "7b2274797065223a227265636f7264222c226e616d65223a22696f2e68656164726163652e63"
                 + "6865636b706f696e742e53616d706c65436865636b706f696e745f456e747279222c22666965"
@@ -160,8 +168,9 @@ final class ManifestTest {
                 + "2d6f70656e2d302e73746174652e6176726f00880e0604e80750041105feffffff1fb0090e02"
                 + "ffffffffffffffffff010100002e62696c6c732d6f70656e2d312e73746174652e6176726f02"
                 + "c0070000000000020a66696c65730c226c6f6e6722040c612e6a736f6e0222000c622e6a736f"
-                + "6e0212010000020a6d61696c730c226c6f6e67220404d804020100008416a67d56d8108e1ba8"
-                + "71d7ea053003");
+                + "6e0212010000020a6d61696c730c226c6f6e67220404d80402010000020a6d61696c73020669"
+                + "64730a554e494f4e0c226c6f6e672204020a020c000000476c6ea14e1977ef2d6090c0109905"
+                + "8a");
   }
 
   private static String hex(String latin) {
@@ -265,26 +274,45 @@ final class ManifestTest {
     Manifest.Operator a = new Manifest.Operator("a", "\"long\"", List.of());
     Manifest.Operator b = new Manifest.Operator("b", "\"long\"", List.of());
 
-    assertThat(new Manifest(1, "orders", 1, 1, List.of(a, b), List.of(), List.of()).operators())
+    assertThat(
+            new Manifest(1, "orders", 1, 1, List.of(a, b), List.of(), List.of(), List.of())
+                .operators())
         .containsExactly(a, b);
-    assertThatThrownBy(() -> new Manifest(1, "orders", 1, 1, List.of(b, a), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new Manifest(1, "orders", 1, 1, List.of(b, a), List.of(), List.of(), List.of()))
         .hasMessage("operator \"b\" stands before \"a\"");
-    assertThatThrownBy(() -> new Manifest(1, "orders", 1, 1, List.of(a, a), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new Manifest(1, "orders", 1, 1, List.of(a, a), List.of(), List.of(), List.of()))
         .hasMessage("operator \"a\" stands before \"a\"");
   }
 
   @Test
+  void namesOfConnectorsAndTheirStatesRise() {
+    Manifest.Connector a = new Manifest.Connector("a", List.of());
+    Manifest.OperatorState ids = new Manifest.OperatorState("ids", "UNION", "\"int\"", List.of());
+
+    assertThatThrownBy(
+            () -> new Manifest(1, "orders", 1, 1, List.of(), List.of(), List.of(), List.of(a, a)))
+        .hasMessage("connector \"a\" stands before \"a\"");
+    assertThatThrownBy(() -> new Manifest.Connector("a", List.of(ids, ids)))
+        .hasMessage("operator state \"ids\" stands before \"ids\"");
+  }
+
+  @Test
   void anotherVersionIsRefused() {
-    assertThatThrownBy(() -> new Manifest(2, "orders", 1, 1, List.of(), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new Manifest(2, "orders", 1, 1, List.of(), List.of(), List.of(), List.of()))
         .hasMessage("the manifest has version 2, this program reads version 1");
   }
 
   @Test
   void checkpointsAndAttemptsCountFromOne() {
-    assertThatThrownBy(() -> new Manifest(1, "orders", 0, 1, List.of(), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new Manifest(1, "orders", 0, 1, List.of(), List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("checkpoint 0 of attempt 1");
-    assertThatThrownBy(() -> new Manifest(1, "orders", 1, 0, List.of(), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new Manifest(1, "orders", 1, 0, List.of(), List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("checkpoint 1 of attempt 0");
   }
@@ -292,7 +320,7 @@ final class ManifestTest {
   @Test
   void listsAreCopied() {
     List<Manifest.Operator> operators = new ArrayList<>();
-    Manifest manifest = new Manifest(1, "orders", 1, 1, operators, List.of(), List.of());
+    Manifest manifest = new Manifest(1, "orders", 1, 1, operators, List.of(), List.of(), List.of());
 
     operators.add(new Manifest.Operator("a", "\"long\"", List.of()));
 

@@ -90,7 +90,8 @@ final class RecoveryTest {
   }
 
   private static Manifest manifest(int id) {
-    return new Manifest(Manifest.VERSION, "orders", id, ATTEMPT, List.of(), List.of(), List.of());
+    return new Manifest(
+        Manifest.VERSION, "orders", id, ATTEMPT, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Facts.Damaged damaged(int id) {

@@ -81,7 +81,13 @@ record SampleCheckpoint(long id, long attempt) {
                 List.of(
                     new Manifest.Position("a.json", bytes(17), false),
                     new Manifest.Position("b.json", bytes(9), true)))),
-        List.of(new Manifest.Sink("mails", "\"long\"", List.of(bytes(300), bytes(-1)))));
+        List.of(new Manifest.Sink("mails", "\"long\"", List.of(bytes(300), bytes(-1)))),
+        List.of(
+            new Manifest.Connector(
+                "mails",
+                List.of(
+                    new Manifest.OperatorState(
+                        "ids", "UNION", "\"long\"", List.of(bytes(5), bytes(6)))))));
   }
 
   private static byte[] bytes(long number) {

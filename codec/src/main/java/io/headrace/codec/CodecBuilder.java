@@ -119,7 +119,7 @@ final class CodecBuilder {
       return ofOptional(type, part(arguments[0], path + ".value"), path);
     }
     if (type.getRawType() == List.class) {
-      return new ListCodec(type, element(arguments[0], path));
+      return new ListCodec(type, element(arguments[0], path), form);
     }
     if (type.getRawType() == Set.class) {
       PartCodec<?> element = element(arguments[0], path);

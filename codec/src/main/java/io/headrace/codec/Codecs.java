@@ -39,6 +39,19 @@ public final class Codecs {
   }
 
   /**
+   * The codec of a type, as above, but lists, sets and maps that it decodes can be changed,
+   * wherever in the value they are. What it encodes is the same.
+   *
+   * @throws HeadraceException with {@code INVALID_JOB} and every reason why there is none
+   */
+  public static <T> Codec<T> mutable(TypeToken<T> type) {
+    CodecBuilder builder = new CodecBuilder(Form.MUTABLE);
+    Codec<T> codec = builder.build(type.type());
+    refuseIf(builder.problems(), type.type(), "encoded");
+    return codec;
+  }
+
+  /**
    * What makes a type usable as a key.
    *
    * @throws HeadraceException with {@code INVALID_JOB} and every reason why it is not

@@ -7,6 +7,9 @@ enum Form {
   /** Values, read back as they were. */
   VALUE,
 
+  /** Values whose lists, sets and maps can be changed when they were read. */
+  MUTABLE,
+
   /** Keys: as values, but equal ones have equal bytes. */
   KEY,
 
@@ -18,7 +21,7 @@ enum Form {
 
   /** Whether sets and maps are sorted by their bytes. */
   boolean isSorted() {
-    return this != VALUE;
+    return this == KEY || this == HASH;
   }
 
   /** Whether what is written can be read. */

@@ -6,16 +6,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** A list as an Avro array. What is decoded cannot be changed. */
+/** A list as an Avro array. What is decoded cannot be changed, but in a mutable form. */
 final class ListCodec implements PartCodec<Object> {
 
   private final Type type;
   private final PartCodec<Object> element;
+  private final Form form;
 
   @SuppressWarnings("unchecked") // The builder passes the codec of the elements' type.
-  ListCodec(Type type, PartCodec<?> element) {
+  ListCodec(Type type, PartCodec<?> element, Form form) {
     this.type = type;
     this.element = (PartCodec<Object>) element;
+    this.form = form;
   }
 
   @Override
@@ -64,6 +66,6 @@ final class ListCodec implements PartCodec<Object> {
   public Object decode(Decoder in) {
     List<Object> list = new ArrayList<>();
     Blocks.read(in, () -> list.add(element.decode(in)));
-    return Collections.unmodifiableList(list);
+    return form == Form.MUTABLE ? list : Collections.unmodifiableList(list);
   }
 }

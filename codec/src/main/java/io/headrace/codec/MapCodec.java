@@ -122,7 +122,7 @@ final class MapCodec implements PartCodec<Object> {
   public Object decode(Decoder in) {
     Map<Object, Object> map = new LinkedHashMap<>();
     Blocks.read(in, () -> put(map, key.decode(in), value.decode(in)));
-    return new Frozen.OfMap(map);
+    return form == Form.MUTABLE ? map : new Frozen.OfMap(map);
   }
 
   private void put(Map<Object, Object> map, Object eachKey, Object eachValue) {

@@ -1,5 +1,6 @@
 package io.headrace.codec;
 
+import io.headrace.api.OperatorState;
 import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
@@ -7,11 +8,12 @@ import io.headrace.api.plan.Problem;
 import io.headrace.api.plan.StateDeclaration;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks that everything a plan exchanges, keeps or writes has a codec. */
+/** Checks that everything a plan exchanges, keeps or writes has a codec and a name of its own. */
 public final class PlanTypes {
 
   private final Plan plan;
@@ -32,6 +34,7 @@ public final class PlanTypes {
     if (node instanceof Node.Source source) {
       checkValue(node, "Its position", source.source().positionType().type());
       checkValue(node, "Its output", source.source().type().type());
+      check(node, source.source().operatorStates());
     } else if (node instanceof Node.KeyedProcess process) {
       checkInputs(node);
       process.keyed().keyType().ifPresent(type -> add(node, "Its key", Codecs.keyProblems(type)));
@@ -39,6 +42,7 @@ public final class PlanTypes {
     } else if (node instanceof Node.Sink sink) {
       checkInputs(node);
       checkValue(node, "Its committable", sink.sink().committableType().type());
+      check(node, sink.sink().operatorStates());
     } else if (node instanceof Node.Union) {
       checkInputs(node);
     }
@@ -48,6 +52,27 @@ public final class PlanTypes {
     for (Input input : node.inputs()) {
       String from = "Its input from \"" + plan.node(input.from()).name() + "\"";
       input.type().ifPresent(type -> checkValue(node, from, type));
+    }
+  }
+
+  private void check(Node node, List<OperatorState<?>> states) {
+    Set<String> names = new HashSet<>();
+    for (OperatorState<?> state : states) {
+      checkValue(node, "Its operator state \"" + state.name() + "\"", state.type().type());
+      if (state.name().startsWith("headrace.")) {
+        problems.add(
+            new Problem(
+                "operator \"" + node.name() + "\"",
+                "Its operator state \"" + state.name() + "\" has a name of the engine's own.",
+                "Give it a name that does not begin with headrace."));
+      }
+      if (!names.add(state.name())) {
+        problems.add(
+            new Problem(
+                "operator \"" + node.name() + "\"",
+                "Two of its operator states are named \"" + state.name() + "\".",
+                "Give each state of an operator a name of its own."));
+      }
     }
   }
 

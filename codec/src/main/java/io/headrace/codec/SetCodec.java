@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * A set as an Avro array: in its own order, or sorted by bytes in keys. What is decoded cannot be
- * changed.
+ * changed, but in a mutable form.
  */
 final class SetCodec implements PartCodec<Object> {
 
@@ -91,7 +91,7 @@ final class SetCodec implements PartCodec<Object> {
   public Object decode(Decoder in) {
     Set<Object> set = new LinkedHashSet<>();
     Blocks.read(in, () -> add(set, element.decode(in)));
-    return new Frozen.OfSet(set);
+    return form == Form.MUTABLE ? set : new Frozen.OfSet(set);
   }
 
   private void add(Set<Object> set, Object each) {

@@ -89,6 +89,24 @@ class DiscoveryTest {
 
   @Test
   @Tag("EE-2")
+  void aNameIsFreeAgainAlsoWhereNothingElseIsRead() {
+    ListedSource source = source(false);
+    source.list("a", 2);
+    try (Run run = Headrace.start(job(source), settings(2))) {
+      await(() -> sink.values().size() == 2);
+      source.remove("a");
+      int asked = source.asked();
+      await(() -> source.asked() > asked + 2);
+      source.list("a", 3);
+      await(() -> sink.values().size() == 5);
+      run.stop();
+    }
+
+    assertThat(sink.values()).containsExactly("a0", "a1", "a0", "a1", "a2");
+  }
+
+  @Test
+  @Tag("EE-2")
   @Tag("AB-14")
   void aBoundedSourceThatIsAskedAgainEnds() {
     ListedSource source = source(true);

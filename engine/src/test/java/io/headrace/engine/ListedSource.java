@@ -1,6 +1,7 @@
 package io.headrace.engine;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * "a1", one for each poll. Any thread.
  */
 public final class ListedSource implements Source<String, Integer> {
+
+  /** How many values were emitted: the sum of all elements. */
+  public static final OperatorState<Long> EMITTED = OperatorState.evenSplit("emitted", Long.class);
 
   private final Optional<Duration> interval;
   private final boolean isBounded;
@@ -83,6 +87,11 @@ public final class ListedSource implements Source<String, Integer> {
   }
 
   @Override
+  public List<OperatorState<?>> operatorStates() {
+    return List.of(EMITTED);
+  }
+
+  @Override
   public Optional<Duration> discoveryInterval() {
     return interval;
   }
@@ -92,6 +101,7 @@ public final class ListedSource implements Source<String, Integer> {
       String split, Integer position, ConnectorContext context) {
     opened.add(split + "@" + position + "#" + context.task());
     open.incrementAndGet();
+    List<Long> emitted = context.states().elements(EMITTED);
     int length = lengths.getOrDefault(split, 0);
     return new SourceReader<>() {
       private int next = position;
@@ -102,6 +112,7 @@ public final class ListedSource implements Source<String, Integer> {
           return Poll.END;
         }
         int index = next++;
+        emitted.add(emitted.isEmpty() ? 1 : emitted.remove(0) + 1);
         out.emit(split + index);
         return Poll.MORE;
       }

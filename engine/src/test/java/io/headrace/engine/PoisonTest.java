@@ -23,10 +23,13 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
+import io.headrace.engine.coordinator.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,66 @@ class PoisonTest {
       run.await();
 
       assertThat(run.status().putAside()).isEqualTo(poison().size());
+    }
+  }
+
+  /** So the count is that of dead letters, whatever fails in between. */
+  @Test
+  void whatIsReadAgainIsCountedOnce() throws Exception {
+    AtomicBoolean fails = new AtomicBoolean(true);
+    Settings atOnce =
+        settings().withRestarts(RestartStrategy.fixedDelay(Integer.MAX_VALUE, Duration.ZERO));
+    run(skipping(COUNT, number -> {}), settings());
+    Job failingOnce =
+        skipping(
+            2 * COUNT,
+            number -> {
+              if (number == COUNT + 500 && fails.getAndSet(false)) {
+                throw new IllegalStateException("once");
+              }
+            });
+
+    RunStatus status = run(failingOnce, atOnce.parallelism(3));
+
+    assertThat(status.restarts()).isEqualTo(1);
+    assertThat(status.putAside()).isEqualTo(2L * poison().size());
+  }
+
+  @Test
+  void whatFailsMayBeDecidedAnewAtEachStart() throws Exception {
+    run(skipping(COUNT, number -> {}), settings());
+    CollectingSink<Long> all = Sinks.collect();
+    Job failing =
+        pipeline ->
+            pipeline
+                .source("numbers", Sources.generate(Long.class, COUNT + 7, index -> index))
+                .map(number -> checked(number))
+                .sink("good", all);
+
+    run(failing, settings());
+
+    assertThat(all.values()).hasSize(7);
+    assertThat(run(skipping(COUNT + 8, number -> {}), settings()).putAside()).isEqualTo(1);
+  }
+
+  private static Job skipping(long count, Consumer<Long> after) {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, count, index -> index))
+            .map(number -> checked(number))
+            .skipFailures()
+            .map(
+                number -> {
+                  after.accept(number);
+                  return number;
+                })
+            .sink("good", Sinks.collect());
+  }
+
+  private static RunStatus run(Job job, Settings settings) throws Exception {
+    try (Run run = Headrace.start(job, settings)) {
+      run.await();
+      return run.status();
     }
   }
 

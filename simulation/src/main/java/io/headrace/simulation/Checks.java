@@ -128,6 +128,11 @@ final class Checks implements DiskListener {
             plan,
             context(),
             (split, position) -> (Long) position <= positions.getOrDefault(split, 0L));
+    OperatorStateCheck elements = new OperatorStateCheck(manifest, positions, expected.written());
+    elements.ofSources();
+    if (mode == CheckpointingMode.EXACTLY_ONCE) {
+      elements.ofOthers();
+    }
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {
         Map<Object, Object> found = read(plan, manifest, operator, state);

@@ -1,6 +1,7 @@
 package io.headrace.simulation;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
@@ -22,6 +23,14 @@ import java.util.stream.IntStream;
  */
 record EventSource(int number, int splitCount, int events, int keys, int perPoll, Listing listing)
     implements Source<Event, Long> {
+
+  /** How many events were emitted: the sum of all elements. */
+  static final OperatorState<Long> EMITTED = OperatorState.evenSplit("emitted", Long.class);
+
+  @Override
+  public List<OperatorState<?>> operatorStates() {
+    return List.of(EMITTED);
+  }
 
   @Override
   public TypeToken<Event> type() {
@@ -52,15 +61,17 @@ record EventSource(int number, int splitCount, int events, int keys, int perPoll
 
   @Override
   public SourceReader<Event, Long> open(String split, Long position, ConnectorContext context) {
-    return new Reader(split, position);
+    return new Reader(split, position, context.states().elements(EMITTED));
   }
 
   private final class Reader implements SourceReader<Event, Long> {
 
     private final String split;
+    private final List<Long> emitted;
     private long next;
 
-    Reader(String split, long position) {
+    Reader(String split, long position, List<Long> emitted) {
+      this.emitted = emitted;
       this.split = split;
       this.next = position;
     }
@@ -72,10 +83,18 @@ record EventSource(int number, int splitCount, int events, int keys, int perPoll
       }
       for (int i = 0; i < perPoll && next < events; i++) {
         long index = next++;
+        count();
         long key = index * 31 % keys;
         out.emit(new Event("s" + number + "-p" + split + "-k" + key, index));
       }
       return next % 3 == 0 ? Poll.LATER : Poll.MORE;
+    }
+
+    private void count() {
+      if (emitted.isEmpty()) {
+        emitted.add(0L);
+      }
+      emitted.set(0, emitted.get(0) + 1);
     }
 
     @Override

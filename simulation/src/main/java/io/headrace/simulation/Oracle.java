@@ -8,6 +8,8 @@ import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
+import io.headrace.api.OperatorState;
+import io.headrace.api.OperatorStates;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
@@ -80,8 +82,11 @@ final class Oracle {
 
   @SuppressWarnings("unchecked") // A source agrees with itself.
   private void read(
-      Node.Source node, ConnectorContext context, BiPredicate<String, Object> isBefore)
+      Node.Source node, ConnectorContext template, BiPredicate<String, Object> isBefore)
       throws Exception {
+    ConnectorContext context =
+        new ConnectorContext(
+            template.job(), node.name(), 0, template.attempt(), template.clock(), new PlainLists());
     Source<Object, Object> source = (Source<Object, Object>) node.source();
     for (Split<Object> split : source.splits()) {
       String name = node.name() + "/" + split.name();
@@ -153,6 +158,9 @@ final class Oracle {
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private void process(Node.KeyedProcess node, Object value) throws Exception {
+    if (value instanceof Event event && event.isPoison()) {
+      return; // Whatever the process does with it before it fails is undone.
+    }
     Running running = processes.get(node.id());
     if (running == null) {
       PlainStates plain = new PlainStates();
@@ -167,6 +175,18 @@ final class Oracle {
     running.process().process(value, emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
+    }
+  }
+
+  /** Operator state in plain lists, which nobody looks at. */
+  private static final class PlainLists implements OperatorStates {
+
+    private final Map<String, List<Object>> byState = new HashMap<>();
+
+    @Override
+    @SuppressWarnings("unchecked") // Only elements of the type are put.
+    public <V> List<V> elements(OperatorState<V> state) {
+      return (List<V>) byState.computeIfAbsent(state.name(), any -> new ArrayList<>());
     }
   }
 

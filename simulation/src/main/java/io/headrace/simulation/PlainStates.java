@@ -4,11 +4,16 @@ import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
+import io.headrace.codec.Codec;
+import io.headrace.codec.Codecs;
+import io.headrace.codec.Decoder;
+import io.headrace.codec.Encoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +120,36 @@ final class PlainStates implements States {
       @Override
       public void clear() {
         values.remove(key);
+      }
+    };
+  }
+
+  /** An object that is used is changed: one that is not would be kept here, and nowhere else. */
+  @Override
+  public <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial) {
+    Codec<V> codec = Codecs.mutable(type);
+    Map<Object, V> values = new HashMap<>();
+    byState.put(name, values);
+    return new MutableState<>() {
+      @Override
+      public V get() {
+        return values.computeIfAbsent(key, any -> copy(initial));
+      }
+
+      @Override
+      public void set(V value) {
+        values.put(key, copy(value));
+      }
+
+      @Override
+      public void clear() {
+        values.remove(key);
+      }
+
+      private V copy(V value) {
+        Encoder bytes = new Encoder();
+        codec.encode(value, bytes);
+        return codec.decode(new Decoder(bytes.toBytes()));
       }
     };
   }

@@ -98,13 +98,16 @@ record Workload(
       events = events.union(source(pipeline, other));
     }
     if (hasFilter) {
-      events = events.filter(event -> event.index() % 13 != 0);
+      events = events.filter(event -> !event.isPoison());
     }
     Stream<Line> counts =
         events
             .keyBy(Event::key)
             .process("count-per-key", states -> new CountPerKey(states, hasSide))
             .parallelism(parallelism.get(2));
+    if (!hasFilter) {
+      counts = counts.skipFailures();
+    }
     counts
         .sink("counts", sink.apply("counts"))
         .parallelism(Math.min(parallelism.get(2), parallelism.get(4)));

@@ -62,7 +62,8 @@ public final class World {
     this.story = story;
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
-    this.workload = Workload.random(random.split(), name -> sink(outputs().resolve(name)));
+    this.workload =
+        Workload.random(random.split(), name -> TallySink.of(sink(outputs().resolve(name))));
     this.mode =
         random.nextInt(ONE_IN_INEXACT) == 0
             ? CheckpointingMode.AT_LEAST_ONCE

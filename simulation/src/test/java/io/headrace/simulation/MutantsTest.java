@@ -122,6 +122,57 @@ class MutantsTest {
                 "unread.remove(split.split());\n        restoreEnded",
                 "restoreEnded")),
         mistake(
+            "objects that were changed in place not stored at the barrier",
+            new Patch(
+                STATE + "KeyedStates.java", "mutable.forEach(TableMutableState::storeAll);", "")),
+        mistake(
+            "operator state encoded after the barrier was passed on",
+            new Patch(
+                ENGINE + "task/OperatorLists.java",
+                "return new PendingElements(new Contribution.Elements(",
+                """
+                  return new PendingPart() {
+                    @Override
+                    public Contribution makeDurable(StateFiles files) {
+                      for (Held held : lists.values()) {
+                        encoded.put(
+                            held.state().name(),
+                            List.copyOf(held.elements()).stream()
+                                .map(each -> encode(held, each))
+                                .toList());
+                      }
+                      return new Contribution.Elements(task.operators(), task.index(), encoded);
+                    }
+
+                    @Override
+                    public boolean isIrrevocable() {
+                      return false;
+                    }
+                  };
+                }
+
+                private PendingPart unused(SortedMap<String, List<byte[]>> encoded) {
+                  return new PendingElements(new Contribution.Elements(
+                """)),
+        mistake(
+            "operator state of the last task lost at a rescale",
+            new Patch(
+                ENGINE + "task/OperatorLists.java",
+                "(int) ((long) count * task / parallelism)",
+                "count / parallelism * task")),
+        mistake(
+            "what a failed value wrote stays",
+            new Patch(ENGINE + "task/KeyedStage.java", "states.undo();", "states.commit();")),
+        mistake(
+            "what was emitted for a failed value goes on",
+            new Patch(
+                ENGINE + "task/FailureGuard.java",
+                "heldBack.forEach(HeldBack::drop);",
+                "heldBack.forEach(HeldBack::release);")),
+        mistake(
+            "values that were put aside counted for each attempt",
+            new Patch(ENGINE + "task/PutAside.java", "add(restored);", "add(0);")),
+        mistake(
             "wrong boundary of a hash range",
             new Patch(
                 "codec/src/main/java/io/headrace/codec/HashRange.java",

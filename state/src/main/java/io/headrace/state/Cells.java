@@ -6,6 +6,7 @@ import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.WordLayout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,19 @@ final class Cells<V> {
    * @param extraWords how many words of the caller's own stand before the value
    */
   Cells(Codec<V> codec, int extraWords) {
+    this(codec, extraWords, codec.words().orElse(null));
+  }
+
+  private Cells(Codec<V> codec, int extraWords, @Nullable WordLayout<V> words) {
     this.codec = codec;
-    this.words = codec.words().orElse(null);
+    this.words = words;
     this.extraWords = extraWords;
     this.scratch = new long[words == null ? 0 : words.width()];
+  }
+
+  /** Values that are bytes whatever their type. */
+  static <V> Cells<V> inBytes(Codec<V> codec) {
+    return new Cells<>(codec, 0, null);
   }
 
   /** The layout of rows with such values. */
@@ -60,11 +70,7 @@ final class Cells<V> {
    */
   void store(Table table, StateName state, V value) {
     if (words == null) {
-      content.clear();
-      codec.encode(value, content);
-      if (content.size() > MOST_BYTES) {
-        throw tooLarge(state);
-      }
+      encode(state, value);
       table.write(content);
     } else {
       words.store(value, scratch, 0);
@@ -75,6 +81,36 @@ final class Cells<V> {
         row[at + i] = scratch[i];
       }
     }
+  }
+
+  private void encode(StateName state, V value) {
+    content.clear();
+    codec.encode(value, content);
+    if (content.size() > MOST_BYTES) {
+      throw tooLarge(state);
+    }
+  }
+
+  /**
+   * As {@link #store}, of values that are bytes; but the row is left alone where it has the value
+   * already, and one that is the same as the initial one is deleted.
+   */
+  void storeChanged(Table table, StateName state, V value, byte[] initial) {
+    encode(state, value);
+    if (isContent(initial, 0, initial.length)) {
+      table.delete();
+      return;
+    }
+    long reference = table.isLive() ? table.valueReference() : 0;
+    int from = Segment.placeOf(reference);
+    int to = from + Segment.lengthOf(reference);
+    if (!table.isLive() || !isContent(table.bytes(), from, to)) {
+      table.write(content);
+    }
+  }
+
+  private boolean isContent(byte[] bytes, int from, int to) {
+    return Arrays.equals(bytes, from, to, content.buffer(), 0, content.size());
   }
 
   private HeadraceException tooLarge(StateName state) {

@@ -36,7 +36,7 @@ final class IndexedRows<K, V> {
   static <K, V> IndexedRows<K, V> shown(StateName name, KeyedStates<K> states, Codec<V> codec) {
     Cells<V> cells = new Cells<>(codec, 0);
     Encoder path = new Encoder();
-    Table values = states.pairTable(name, cells.layout(true, states.keepsKeys()), path);
+    Table values = states.table(name, cells.layout(true, states.keepsKeys()), path);
     return new IndexedRows<>(name, states, cells, path, values);
   }
 

@@ -24,6 +24,14 @@ final class Initial<V> {
   }
 
   V value() {
-    return codec.isImmutable() ? value : codec.decode(new Decoder(encoded));
+    return codec.isImmutable() ? value : copy();
+  }
+
+  V copy() {
+    return codec.decode(new Decoder(encoded));
+  }
+
+  byte[] encoded() {
+    return encoded;
   }
 }

@@ -7,6 +7,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
@@ -41,6 +42,7 @@ public final class KeyedStates<K> implements States {
   private final TaskShare share;
   private final List<DeclaredState> states = new ArrayList<>();
   private final List<StateDeclaration> declarations = new ArrayList<>();
+  private final List<TableMutableState<K, ?>> mutable = new ArrayList<>();
   private final List<Table> viewed = new ArrayList<>();
 
   /** The epochs of what is part of views. */
@@ -138,6 +140,16 @@ public final class KeyedStates<K> implements States {
     return new TableAggregatingState<>(values, aggregation);
   }
 
+  @Override
+  public <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial) {
+    StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
+    present(described.name(), initial);
+    TableMutableState<K, V> state =
+        added(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
+    mutable.add(state);
+    return state;
+  }
+
   private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
     StateDeclaration declaration = new StateDeclaration(name, kind, List.of(types));
     declarations.add(declaration);
@@ -191,9 +203,9 @@ public final class KeyedStates<K> implements States {
     return tableOf(state, layout, keyBytes, epochs);
   }
 
-  /** A table of rows found by the current key and a path within it, which views show. */
-  Table pairTable(StateName state, RowLayout layout, Encoder path) {
-    return tableOf(state, layout, path, epochs);
+  /** A table of rows found by what else is encoded, which views show. */
+  Table table(StateName state, RowLayout layout, Encoder rowKey) {
+    return tableOf(state, layout, rowKey, epochs);
   }
 
   /** A table that no view shows, of rows found by the current key. */
@@ -284,21 +296,30 @@ public final class KeyedStates<K> implements States {
     isInside = false;
   }
 
-  /** Ends an element of an undoable operator: what it wrote stays. */
+  /**
+   * Ends an element of an undoable operator: what it wrote stays.
+   *
+   * @throws io.headrace.api.HeadraceException when an object that it changed in place cannot be
+   *     stored; then the element can still be undone
+   */
   public void commit() {
+    for (int i = 0; i < mutable.size(); i++) { // Without a lambda, which would be one an element.
+      mutable.get(i).commit(element);
+    }
     leave();
     journal.commit();
   }
 
   /**
-   * Ends an element of an undoable operator as if it had never come: values, maps with their order,
-   * and lists of its key are what they were when it was entered. A later view may tell as changed
-   * what is as it was before.
+   * Ends an element of an undoable operator as if it had never come: values, objects, maps with
+   * their order, and lists of its key are what they were when it was entered. A later view may tell
+   * as changed what is as it was before.
    */
   public void undo() {
     Invariant.check(isUndoable, "an element of %s was undone, which is not undoable", operator);
-    leave();
     journal.undo();
+    mutable.forEach(each -> each.undo(element));
+    leave();
   }
 
   boolean isUndoable() {
@@ -366,12 +387,19 @@ public final class KeyedStates<K> implements States {
 
   // Snapshots
 
-  /** The state as it is now. Between elements; O(segments). */
+  /**
+   * The state as it is now. Between elements; O(segments), and the time to encode the objects that
+   * were changed in place.
+   *
+   * @throws io.headrace.api.HeadraceException when such an object cannot be stored; then there is
+   *     no view, and state is as it was
+   */
   public StatesView view() {
     Invariant.check(
         !isInside && !journal.isPending(),
         "a view of %s was taken while an element is processed",
         operator);
+    mutable.forEach(TableMutableState::storeAll);
     Epochs.OpenView open = epochs.endWithView();
     return new StatesView(open, states.stream().map(state -> state.view(open)).toList());
   }

@@ -33,6 +33,21 @@ final class RowsView<K> implements StatesView.State {
 
     /** Appends the rest. */
     void writeValue(Segment segment, int row, Encoder entry);
+
+    /** A value and nothing else. */
+    static Parts value(Cells<?> cells) {
+      return new Parts() {
+        @Override
+        public void writePath(Segment segment, int row, Encoder entry) {
+          // The key is enough.
+        }
+
+        @Override
+        public void writeValue(Segment segment, int row, Encoder entry) {
+          cells.write(segment, row, entry);
+        }
+      };
+    }
   }
 
   @Override

@@ -48,7 +48,7 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     this.codec = codec;
     this.values = new Cells<>(codec, 1);
     boolean keepsPath = states.keepsKeys() || !mapKeys.isHashInvertible();
-    this.entries = states.pairTable(name, values.layout(true, keepsPath), path);
+    this.entries = states.table(name, values.layout(true, keepsPath), path);
     this.order = IndexedRows.hidden(name, states, mapKeys.codec());
   }
 

@@ -2,7 +2,6 @@ package io.headrace.state;
 
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
-import io.headrace.codec.Encoder;
 
 /**
  * A table with one value for each key, whatever the handle makes of it. Of several look-ups of the
@@ -101,19 +100,7 @@ final class ValueTable<K, V> implements DeclaredState {
 
   @Override
   public StatesView.State view(Epochs.OpenView open) {
-    return new RowsView<>(description, states.keys(), table.view(open), new Parts());
-  }
-
-  private final class Parts implements RowsView.Parts {
-
-    @Override
-    public void writePath(Segment segment, int row, Encoder entry) {
-      // The key is enough.
-    }
-
-    @Override
-    public void writeValue(Segment segment, int row, Encoder entry) {
-      cells.write(segment, row, entry);
-    }
+    return new RowsView<>(
+        description, states.keys(), table.view(open), RowsView.Parts.value(cells));
   }
 }

@@ -116,28 +116,35 @@ final class MemoryBudgetTest {
     Deque<StatesView> open = new ArrayDeque<>();
     try {
       for (int step = 0; step < 30_000; step++) {
-        try {
-          model.step(random, 30_000);
-        } catch (HeadraceException e) {
-          assertThat(e.code()).isEqualTo(ErrorCode.STATE_LIMIT_REACHED);
-          model.states.leave();
-          refusals++;
-        }
-        if (random.nextInt(2_000) == 0) {
-          open.add(model.states.view());
-        }
+        refusals += isRefused(model, random, open) ? 1 : 0;
         if (open.size() > 2) {
           open.remove().close();
         }
       }
       assertThat(refusals).isPositive();
       open.forEach(StatesView::close);
+      budget.giveBack(StatesFixture.PLENTY); // For the objects that were changed in place.
       model.check();
       try (StatesView view = model.states.view()) {
         assertThat(StatesContent.decoded(view, codec)).isEqualTo(model.content);
       }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + " of " + codec.codec().type(), e);
+    }
+  }
+
+  private static boolean isRefused(
+      StatesModel<?> model, SplittableRandom random, Deque<StatesView> open) {
+    try {
+      model.step(random, 30_000);
+      if (random.nextInt(2_000) == 0) {
+        open.add(model.states.view());
+      }
+      return false;
+    } catch (HeadraceException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.STATE_LIMIT_REACHED);
+      model.states.leave();
+      return true;
     }
   }
 

@@ -20,7 +20,9 @@ import java.util.Objects;
 record StatesContent<K>(Map<String, Map<K, Object>> byState) {
 
   static final List<String> STATES =
-      List.of("sum", "text", "point", "counts", "names", "numbers", "lines", "chain", "tally");
+      List.of(
+          "sum", "text", "point", "counts", "names", "numbers", "lines", "chain", "tally",
+          "window");
 
   StatesContent() {
     this(new HashMap<>());
@@ -106,6 +108,14 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
       case "lines" -> place(state, key, in.readLong(), in.readString());
       case "chain" -> put(state, key, in.readString());
       case "tally" -> put(state, key, new Point(in.readLong(), in.readDouble()));
+      case "window" -> {
+        List<Long> window = new ArrayList<>();
+        for (long size = in.readLong(); size > 0; size--) {
+          window.add(in.readLong());
+        }
+        put(state, key, window);
+        assertThat(window.isEmpty() ? 0 : in.readLong()).isZero(); // The end of an Avro array.
+      }
       default -> throw new AssertionError(state);
     }
   }

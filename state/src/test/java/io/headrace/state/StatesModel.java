@@ -6,6 +6,7 @@ import io.headrace.api.AggregatingState;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
 import io.headrace.api.ValueState;
 import io.headrace.codec.KeyCodec;
@@ -30,7 +31,8 @@ final class StatesModel<K> {
       ListState<Long> numbers,
       ListState<String> lines,
       ReducingState<String> chain,
-      AggregatingState<Long, String> tally) {
+      AggregatingState<Long, String> tally,
+      MutableState<List<Long>> window) {
 
     Handles(KeyedStates<?> states) {
       this(
@@ -42,7 +44,8 @@ final class StatesModel<K> {
           states.list("numbers", Long.class),
           states.list("lines", String.class),
           states.reducing("chain", String.class, StatesModel::chained),
-          states.aggregating("tally", Point.class, TestTypes.SUM));
+          states.aggregating("tally", Point.class, TestTypes.SUM),
+          states.mutable("window", TestTypes.LIST, List.of()));
     }
   }
 
@@ -96,7 +99,7 @@ final class StatesModel<K> {
 
   private void use(K key, SplittableRandom random) {
     for (int uses = random.nextInt(1, 4); uses > 0; uses--) {
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(10)) {
         case 0 -> useSum(content.typed("sum"), key, random);
         case 1 -> useText(content.typed("text"), key, random);
         case 2 -> usePoint(content.typed("point"), key, random);
@@ -105,6 +108,7 @@ final class StatesModel<K> {
         case 5 -> use(handles.numbers, content.typed("numbers"), key, random, number -> number);
         case 6 -> useChain(content.typed("chain"), key, random);
         case 7 -> useTally(content.typed("tally"), key, random);
+        case 8 -> useWindow(content.typed("window"), key, random);
         default -> use(handles.lines, content.typed("lines"), key, random, StatesModel::text);
       }
     }
@@ -173,6 +177,33 @@ final class StatesModel<K> {
     }
     assertThat(handles.tally.get())
         .isEqualTo(Optional.ofNullable(model.get(key)).map(TestTypes.SUM::result));
+  }
+
+  private void useWindow(Map<K, List<Long>> model, K key, SplittableRandom random) {
+    List<Long> expected = model.getOrDefault(key, new ArrayList<>());
+    List<Long> live = handles.window.get();
+    assertThat(live).isEqualTo(expected);
+    long value = random.nextLong();
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        handles.window.clear();
+        expected.clear();
+      }
+      case 1 -> {
+        handles.window.set(List.of(value));
+        expected = new ArrayList<>(List.of(value));
+      }
+      case 2 -> {
+        live.clear();
+        expected.clear();
+      }
+      default -> {
+        live.add(value);
+        expected.add(value);
+      }
+    }
+    assertThat(handles.window.get()).isEqualTo(expected);
+    keep(model, key, expected);
   }
 
   private static Point tally(String result) {
@@ -338,6 +369,7 @@ final class StatesModel<K> {
     read.of("names").put(key, inOrder(handles.names));
     read.of("numbers").put(key, handles.numbers.toList());
     read.of("lines").put(key, handles.lines.toList());
+    read.of("window").put(key, List.copyOf(handles.window.get()));
     handles.chain.get().ifPresent(value -> read.of("chain").put(key, value));
     handles.tally.get().ifPresent(value -> read.of("tally").put(key, tally(value)));
     for (Map<K, Object> values : read.byState().values()) {

@@ -3,6 +3,7 @@ package io.headrace.api.connector;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.MalformedInput;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
@@ -61,6 +62,11 @@ final class PacedSource<T, P> implements Source<T, P> {
   @Override
   public Optional<Duration> discoveryInterval() {
     return source.discoveryInterval();
+  }
+
+  @Override
+  public List<OperatorState<?>> operatorStates() {
+    return source.operatorStates();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
@@ -64,6 +65,13 @@ final class StateRecorder implements States {
     Objects.requireNonNull(aggregation, "aggregation");
     declare(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
     return unusable.aggregating(name);
+  }
+
+  @Override
+  public <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial) {
+    Objects.requireNonNull(initial, "initial");
+    declare(name, StateDeclaration.Kind.VALUE, type.type());
+    return unusable.mutable(name);
   }
 
   private void declare(String name, StateDeclaration.Kind kind, Type... types) {

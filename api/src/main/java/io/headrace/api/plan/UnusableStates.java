@@ -5,6 +5,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
 import io.headrace.api.ValueState;
 import java.util.List;
@@ -39,6 +40,10 @@ final class UnusableStates {
 
   <T, R> AggregatingState<T, R> aggregating(String name) {
     return new Aggregating<>(name);
+  }
+
+  <V> MutableState<V> mutable(String name) {
+    return new Mutable<>(name);
   }
 
   private HeadraceException unusable(String name) {
@@ -194,6 +199,29 @@ final class UnusableStates {
 
     @Override
     public Optional<R> get() {
+      throw unusable(name);
+    }
+
+    @Override
+    public void clear() {
+      throw unusable(name);
+    }
+  }
+
+  private final class Mutable<V> implements MutableState<V> {
+    private final String name;
+
+    Mutable(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public V get() {
+      throw unusable(name);
+    }
+
+    @Override
+    public void set(V value) {
       throw unusable(name);
     }
 

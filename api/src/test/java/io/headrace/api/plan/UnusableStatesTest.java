@@ -7,6 +7,7 @@ import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
+import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
 import io.headrace.api.ValueState;
@@ -67,6 +68,13 @@ final class UnusableStatesTest {
     assertThatAllAreRefused(() -> aggregating.add(1L), aggregating::get, aggregating::clear);
   }
 
+  @Test
+  void mutableStatesCannotBeUsed() {
+    MutableState<Long> mutable = recorder.mutable("state", Long.class, 0L);
+
+    assertThatAllAreRefused(mutable::get, () -> mutable.set(1L), mutable::clear);
+  }
+
   private static final class Count implements Aggregation<Long, Integer, Long> {
     @Override
     public Integer initial() {
@@ -103,6 +111,7 @@ final class UnusableStatesTest {
     states.list("list", String.class);
     states.reducing("reducing", Long.class, Long::sum);
     states.aggregating("aggregating", Integer.class, new Count());
+    states.mutable("mutable", String.class, "");
 
     assertThat(recorder.declarations())
         .containsExactly(
@@ -112,6 +121,7 @@ final class UnusableStatesTest {
             new StateDeclaration("list", StateDeclaration.Kind.LIST, List.of(String.class)),
             new StateDeclaration("reducing", StateDeclaration.Kind.REDUCING, List.of(Long.class)),
             new StateDeclaration(
-                "aggregating", StateDeclaration.Kind.AGGREGATING, List.of(Integer.class)));
+                "aggregating", StateDeclaration.Kind.AGGREGATING, List.of(Integer.class)),
+            new StateDeclaration("mutable", StateDeclaration.Kind.VALUE, List.of(String.class)));
   }
 }

@@ -52,7 +52,7 @@ final class Checkpoints {
   private long lastStart;
   private OptionalLong lastEnd = OptionalLong.empty();
 
-  /** How many values at least were read before the barriers of the one that was complete last. */
+  /** What at least was read or changed before the barriers of the one that was complete last. */
   private OptionalLong covered = OptionalLong.empty();
 
   /** From when on one is wanted at once: at the end of input, or to stop. */
@@ -127,15 +127,15 @@ final class Checkpoints {
 
   /** Whether a checkpoint now would hold anything that the last one does not, or will not. */
   private boolean hasNews() {
-    long known = Math.max(covered.orElse(-1), pending.valuesCovered().orElse(-1));
-    return known < valuesRead();
+    long known = Math.max(covered.orElse(-1), pending.newsCovered().orElse(-1));
+    return known < news();
   }
 
-  /** How many values the sources have read; perhaps some more by now. */
-  private long valuesRead() {
+  /** What the sources have read and otherwise changed; perhaps some more by now. */
+  private long news() {
     long sum = 0;
     for (AttemptTask task : tasks.tasks()) {
-      sum += task.isSource() ? task.meter().count() : 0;
+      sum += task.isSource() ? task.meter().news() : 0;
     }
     return sum;
   }
@@ -169,7 +169,7 @@ final class Checkpoints {
     UnderWay triggered =
         new UnderWay(
             next,
-            new UnderWay.Trigger(blocking.clock().instant(), now, isLast, valuesRead()),
+            new UnderWay.Trigger(blocking.clock().instant(), now, isLast, news()),
             tasks.tasks().stream().map(AttemptTask::id).toList(),
             writers);
     triggered.answers(requests.take());
@@ -245,7 +245,7 @@ final class Checkpoints {
 
   private void published(UnderWay current) {
     current.published(now());
-    covered = OptionalLong.of(current.valuesRead());
+    covered = OptionalLong.of(current.news());
     for (UnderWay older : pending.before(current.id())) {
       if (older.isWanted()) {
         subsume(older, current);

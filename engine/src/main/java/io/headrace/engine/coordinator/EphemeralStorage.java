@@ -77,6 +77,11 @@ public final class EphemeralStorage implements JobStorage {
     }
 
     @Override
+    public List<byte[]> elements(String operator, String state) {
+      return List.of();
+    }
+
+    @Override
     public void readState(String operator, KeyedStates<?> states, HashRange range) {
       // State starts empty.
     }

@@ -28,9 +28,11 @@ final class ManifestBuilder {
   private final Map<String, Manifest.Operator> operators = new TreeMap<>();
   private final Map<String, Manifest.Source> sources = new TreeMap<>();
   private final Map<String, Manifest.Sink> sinks = new TreeMap<>();
+  private final ConnectorStates connectors;
 
   ManifestBuilder(Plan plan) {
     this.job = plan.job();
+    this.connectors = ConnectorStates.of(plan);
     for (Node node : plan.nodes()) {
       if (node instanceof Node.KeyedProcess process) {
         operators.put(node.name(), operator(process));
@@ -71,7 +73,8 @@ final class ManifestBuilder {
         sinks.values().stream()
             .map(each -> withCommittables(each, contributions))
             .filter(each -> !each.committables().isEmpty())
-            .toList());
+            .toList(),
+        connectors.with(contributions));
   }
 
   private static Manifest.Operator withFiles(
@@ -147,6 +150,7 @@ final class ManifestBuilder {
           planned == null ? "" : planned.committableSchema(),
           problems);
     }
+    problems.addAll(connectors.problems(manifest.connectors()));
     if (!problems.isEmpty()) {
       throw new HeadraceException(
           ErrorCode.STATE_INCOMPATIBLE,

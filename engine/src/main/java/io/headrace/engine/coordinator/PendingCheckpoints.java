@@ -60,11 +60,11 @@ final class PendingCheckpoints {
     return byId.values().stream().anyMatch(each -> each.isLast() && each.isWanted());
   }
 
-  /** How many values at least the newest that is wanted has been triggered behind. */
-  OptionalLong valuesCovered() {
+  /** What at least was read or changed before the newest that is wanted was triggered. */
+  OptionalLong newsCovered() {
     OptionalLong covered = OptionalLong.empty();
     for (UnderWay each : byId.values()) {
-      covered = each.isWanted() ? OptionalLong.of(each.valuesRead()) : covered;
+      covered = each.isWanted() ? OptionalLong.of(each.news()) : covered;
     }
     return covered;
   }

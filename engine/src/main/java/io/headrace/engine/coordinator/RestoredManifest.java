@@ -46,6 +46,16 @@ final class RestoredManifest implements Restored {
   }
 
   @Override
+  public List<byte[]> elements(String operator, String state) {
+    return manifest.connectors().stream()
+        .filter(stored -> stored.name().equals(operator))
+        .flatMap(stored -> stored.states().stream())
+        .filter(stored -> stored.name().equals(state))
+        .flatMap(stored -> stored.elements().stream())
+        .toList();
+  }
+
+  @Override
   public void readState(String operator, KeyedStates<?> states, HashRange range)
       throws IOException {
     for (Manifest.Operator stored : manifest.operators()) {

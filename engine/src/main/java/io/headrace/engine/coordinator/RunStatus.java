@@ -43,7 +43,10 @@ public record RunStatus(
     return tasks.stream().filter(TaskStatus::isSource).mapToLong(TaskStatus::records).sum();
   }
 
-  /** How many values operators failed on in that attempt, which did not fail the job. */
+  /**
+   * How many values operators failed on that did not fail the job, since it began on its directory:
+   * one that is read again after a restart is counted once, as it is put aside once.
+   */
   public long putAside() {
     return tasks.stream().mapToLong(TaskStatus::putAside).sum();
   }

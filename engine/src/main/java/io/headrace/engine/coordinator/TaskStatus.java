@@ -8,7 +8,8 @@ import io.headrace.engine.task.TaskId;
  *
  * @param isSource whether it reads splits
  * @param records how many values it has taken, or read if it is a source
- * @param putAside how many values its operators failed on, which were skipped or made dead letters
+ * @param putAside how many values its operators failed on, which were skipped or made dead letters;
+ *     goes on from the checkpoint that the attempt started from
  */
 public record TaskStatus(
     TaskId id, boolean isSource, Activity activity, long records, long putAside) {}

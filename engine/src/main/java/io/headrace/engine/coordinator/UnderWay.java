@@ -37,9 +37,9 @@ final class UnderWay {
    * @param at the time of day
    * @param nanos the time on the clock of nanoseconds
    * @param isLast whether the run ends with this checkpoint
-   * @param valuesRead how many values at least the sources had read
+   * @param news what at least the sources had read or otherwise changed
    */
-  record Trigger(Instant at, long nanos, boolean isLast, long valuesRead) {}
+  record Trigger(Instant at, long nanos, boolean isLast, long news) {}
 
   /**
    * @param tasks all that take part
@@ -62,8 +62,8 @@ final class UnderWay {
     return trigger.isLast();
   }
 
-  long valuesRead() {
-    return trigger.valuesRead();
+  long news() {
+    return trigger.news();
   }
 
   CheckpointPhase phase() {

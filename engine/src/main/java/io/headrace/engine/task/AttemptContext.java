@@ -22,9 +22,10 @@ public record AttemptContext(
     CheckpointingMode mode,
     MemoryBudget budget) {
 
-  /** What a connector is given; log lines name its operator from now on. */
-  ConnectorContext connector(String operator, int task) {
-    LogNames.task(new TaskId(operator, task));
-    return new ConnectorContext(job, operator, task, attempt, host.clock());
+  /** What a reader or a writer is opened with; log lines name its operator from now on. */
+  ConnectorContext connector(OperatorLists states) {
+    TaskId task = states.task();
+    LogNames.task(task);
+    return new ConnectorContext(job, task.operators(), task.index(), attempt, host.clock(), states);
   }
 }

@@ -25,6 +25,20 @@ public sealed interface Contribution {
   }
 
   /**
+   * The operator state of a source or sink.
+   *
+   * @param task which of its tasks holds it
+   * @param elements encoded, of each state
+   */
+  record Elements(String operator, int task, Map<String, List<byte[]>> elements)
+      implements Contribution {
+    /** Copies the map. */
+    public Elements {
+      elements = new TreeMap<>(elements);
+    }
+  }
+
+  /**
    * The keyed state of a process.
    *
    * @param files the file of each state

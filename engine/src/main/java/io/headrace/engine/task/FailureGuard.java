@@ -29,7 +29,7 @@ final class FailureGuard {
   private final DeadLetter.Stage stage;
   private final Optional<Stage> deadLetters;
   private final List<HeldBack> heldBack;
-  private final Meter meter;
+  private final PutAside count;
 
   /**
    * @param deadLetters where dead letters go; empty when values are only counted
@@ -40,12 +40,12 @@ final class FailureGuard {
       DeadLetter.Stage stage,
       Optional<Stage> deadLetters,
       List<HeldBack> heldBack,
-      Meter meter) {
+      PutAside count) {
     this.site = site;
     this.stage = stage;
     this.deadLetters = deadLetters;
     this.heldBack = List.copyOf(heldBack);
-    this.meter = meter;
+    this.count = count;
   }
 
   /** Lets go what the operator emitted for a value that it did not fail on. */
@@ -65,7 +65,7 @@ final class FailureGuard {
     if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
       throw failure;
     }
-    meter.putAside();
+    count.add(1);
     if (deadLetters.isPresent()) {
       deadLetters.get().accept(letter(value, failure));
     }
@@ -115,7 +115,7 @@ final class FailureGuard {
 
   /** Puts input aside that cannot be read. */
   void putAside(MalformedInput input) {
-    meter.putAside();
+    count.add(1);
     if (deadLetters.isPresent()) {
       deadLetters
           .get()

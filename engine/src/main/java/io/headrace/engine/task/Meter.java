@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 public final class Meter {
 
   private static final VarHandle COUNT;
+  private static final VarHandle CHANGES;
   private static final VarHandle PUT_ASIDE;
   private static final VarHandle ACTIVITY;
   private static final Activity[] ACTIVITIES = Activity.values();
@@ -19,6 +20,7 @@ public final class Meter {
   static {
     try {
       COUNT = MethodHandles.lookup().findVarHandle(Meter.class, "count", long.class);
+      CHANGES = MethodHandles.lookup().findVarHandle(Meter.class, "changes", long.class);
       PUT_ASIDE = MethodHandles.lookup().findVarHandle(Meter.class, "putAside", long.class);
       ACTIVITY = MethodHandles.lookup().findVarHandle(Meter.class, "activity", int.class);
     } catch (ReflectiveOperationException impossible) {
@@ -27,6 +29,7 @@ public final class Meter {
   }
 
   private long count;
+  private long changes;
   private long putAside;
 
   /** The ordinal: a reference stored for each batch would cost a write barrier. */
@@ -41,9 +44,19 @@ public final class Meter {
     return (long) COUNT.getOpaque(this);
   }
 
-  /** Counts a value that an operator failed on. */
-  void putAside() {
-    PUT_ASIDE.setOpaque(this, putAside + 1);
+  /** Without a value, something has changed that checkpoints hold. */
+  void change() {
+    CHANGES.setOpaque(this, changes + 1);
+  }
+
+  /** Rises with whatever a checkpoint would hold that one before did not. */
+  public long news() {
+    return count() + (long) CHANGES.getOpaque(this);
+  }
+
+  /** Counts values that an operator failed on. */
+  void putAside(long more) {
+    PUT_ASIDE.setOpaque(this, putAside + more);
   }
 
   /** How many values operators failed on, which were skipped or made dead letters. */

@@ -15,6 +15,9 @@ public interface Restored {
   /** Where a source's splits stand; none if it starts for the first time. */
   List<Manifest.Position> positions(String source);
 
+  /** The encoded elements of an operator state, of all tasks. */
+  List<byte[]> elements(String operator, String state);
+
   /** Reads the state of an operator for the keys of a range. */
   void readState(String operator, KeyedStates<?> states, HashRange range) throws IOException;
 }

@@ -80,7 +80,11 @@ public final class SourceTask implements TaskBody {
 
     /** Tells it that a split that has ended is not there any more. Any thread. */
     void forget(String split) {
-      task.post(() -> source.splits.forget(split));
+      task.post(
+          () -> {
+            source.splits.forget(split);
+            source.meter.change();
+          });
     }
 
     /** Tells it that it gets no more splits. Any thread. */
@@ -159,6 +163,7 @@ public final class SourceTask implements TaskBody {
 
   private void endOne(int index) {
     TaskSplits.OpenSplit split = splits.end(index);
+    meter.change();
     enumerator.ended(context.id().index(), split.name());
     context.host().block(() -> close(split));
   }

@@ -7,6 +7,7 @@ import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
+import io.headrace.api.OperatorState;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
@@ -69,8 +70,10 @@ final class TaskAssembly {
       Resources resources,
       Set<Object> processes) {}
 
-  SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
+  SourceTask.Started source(Node.Source node, SourceTask.Splits splits, OperatorLists states)
+      throws Exception {
     snapshotStages.add(splits.own());
+    snapshotStages.add(states);
     Downstream downstream = new Downstream(node.name(), downstream(node, ""));
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
     SourceTask.Output output = new SourceTask.Output(downstream, guard);
@@ -127,7 +130,15 @@ final class TaskAssembly {
         fate == OnFailure.DEAD_LETTER
             ? Optional.of(downstream(node, DeadLetter.OUTPUT.name()))
             : Optional.empty();
-    return Optional.of(new FailureGuard(site(node), stage, deadLetters, outputs, context.meter()));
+    OperatorLists states = operatorState(node, List.of(PutAside.COUNT));
+    snapshotStages.add(states);
+    PutAside count = new PutAside(states, context.meter());
+    return Optional.of(new FailureGuard(site(node), stage, deadLetters, outputs, count));
+  }
+
+  private OperatorLists operatorState(Node node, List<OperatorState<?>> declared) {
+    TaskId task = new TaskId(node.name(), index);
+    return OperatorLists.of(task, declared, vertex.parallelism(), parts.restored);
   }
 
   private CallSite site(Node node) {
@@ -140,16 +151,19 @@ final class TaskAssembly {
   @SuppressWarnings("unchecked") // A sink agrees with itself.
   private SinkStage sink(Node.Sink node) throws Exception {
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-    SinkWriter<Object, Object> writer = openWriter(node, sink);
+    OperatorLists states = operatorState(node, sink.operatorStates());
+    SinkWriter<Object, Object> writer = openWriter(node, sink, states);
     parts.resources.hold(writer);
     SinkStage stage = new SinkStage(site(node), writer, Codecs.of(sink.committableType().type()));
     snapshotStages.add(stage);
+    snapshotStages.add(states);
     return stage;
   }
 
-  private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
+  private SinkWriter<Object, Object> openWriter(
+      Node.Sink node, Sink<Object, Object> sink, OperatorLists states) {
     try {
-      return sink.openWriter(parts.attempt.connector(node.name(), index));
+      return sink.openWriter(parts.attempt.connector(states));
     } catch (Exception thrown) {
       throw Connectors.failed(node, "open a writer", thrown);
     }

@@ -81,16 +81,19 @@ public final class TaskBuilder {
   }
 
   private List<SourceTask.Started> sources(Vertex vertex, Node.Source node) throws Exception {
-    List<ConnectorContext> contexts = new ArrayList<>();
+    List<OperatorLists> states = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
-      contexts.add(attempt.connector(node.name(), index));
+      TaskId task = new TaskId(node.name(), index);
+      states.add(
+          OperatorLists.of(task, node.source().operatorStates(), vertex.parallelism(), restored));
     }
+    List<ConnectorContext> contexts = states.stream().map(attempt::connector).toList();
     Enumerator enumerator = new Enumerator(node, attempt, contexts, resources);
     List<TaskSplits> splits = enumerator.open(restored.positions(node.name()));
     List<SourceTask.Started> started = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
       SourceTask.Splits own = new SourceTask.Splits(splits.get(index), enumerator);
-      started.add(new TaskAssembly(parts, vertex, index).source(node, own));
+      started.add(new TaskAssembly(parts, vertex, index).source(node, own, states.get(index)));
     }
     enumerator.connect(started);
     return started;

@@ -117,10 +117,10 @@ class PendingCheckpointsTest {
 
   @Test
   void whatIsReadBeforeOneThatIsWantedIsNoNews() {
-    assertThat(pending.valuesCovered()).hasValue(20);
+    assertThat(pending.newsCovered()).hasValue(20);
 
     second.fail("it took too long");
 
-    assertThat(pending.valuesCovered()).hasValue(10);
+    assertThat(pending.newsCovered()).hasValue(10);
   }
 }

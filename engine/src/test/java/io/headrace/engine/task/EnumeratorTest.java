@@ -74,9 +74,7 @@ final class EnumeratorTest {
   private void start(ListedSource listed, int parallelism, List<Manifest.Position> stored)
       throws Exception {
     List<ConnectorContext> contexts =
-        IntStream.range(0, parallelism)
-            .mapToObj(task -> new ConnectorContext("job", "in", task, 1, host))
-            .toList();
+        IntStream.range(0, parallelism).mapToObj(this::context).toList();
     Enumerator enumerator =
         new Enumerator(
             new Node.Source(new NodeId(0), "in", OperatorOptions.defaults(), listed),
@@ -96,6 +94,12 @@ final class EnumeratorTest {
         IntStream.range(0, parallelism).mapToObj(task -> task(task, enumerator)).toList();
     tasks = started.stream().map(SourceTask.Started::task).toList();
     enumerator.connect(started);
+  }
+
+  private ConnectorContext context(int task) {
+    OperatorLists states = new OperatorLists(new TaskId("in", task));
+    states.restore(ListedSource.EMITTED, List.of(), 1);
+    return new ConnectorContext("job", "in", task, 1, host, states);
   }
 
   private SourceTask.Started task(int index, Enumerator enumerator) {
