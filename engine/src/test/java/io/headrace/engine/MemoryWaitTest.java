@@ -43,7 +43,7 @@ class MemoryWaitTest {
         Settings.in(directory)
             .parallelism(1)
             .workers(2)
-            .stateBytes(6_000_000)
+            .stateBytes(4_700_000)
             .checkpointInterval(Duration.ofMillis(20))
             .withRestarts(RestartStrategy.none());
 

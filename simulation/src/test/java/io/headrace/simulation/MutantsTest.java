@@ -34,7 +34,7 @@ class MutantsTest {
             "no alignment",
             new Patch(
                 ENGINE + "task/OperatorTask.java",
-                "barriers.isWaiting(input) ? null : inputs[input].poll()",
+                "barriers.isWaiting(input) ? null : inputs[input].peek()",
                 "inputs[input].poll()")),
         mistake(
             "acknowledged before it is durable",
