@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +192,19 @@ final class OwnershipTest {
         assertRefused(ErrorCode.DIRECTORY_OWNED, stale::nextEpoch, "epoch 2 has begun");
         assertThat(names()).contains("epoch-2").doesNotContain("epoch-3");
       }
+    }
+  }
+
+  @Test
+  @Tag("FAULT-43")
+  void anOwnerThatLostTheDirectoryBeforeItBeganDoesNotBegin() throws IOException {
+    try (Ownership stale = acquire(FIRST)) {
+      Files.createFile(directory().resolve("epoch-2"));
+
+      assertRefused(
+          ErrorCode.DIRECTORY_OWNED,
+          stale::nextEpoch,
+          "this run has not begun, and epoch 2 has begun");
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What sinks have committed to their folders.
@@ -22,6 +24,9 @@ import java.util.TreeMap;
 record Committed(Path folder) {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Sink, checkpoint, attempt, task. */
+  private static final Pattern NAME = Pattern.compile(".*-(\\d{12})-\\d+-\\d+\\.jsonl");
 
   static Committed in(Path folder) {
     return new Committed(folder);
@@ -73,6 +78,24 @@ record Committed(Path folder) {
     return isTwice;
   }
 
+  /** The newest checkpoint that a committed file is of; 0 if there is none. */
+  long newestCheckpoint() throws IOException {
+    long newest = 0;
+    for (Path sink : entries(folder)) {
+      for (Path file : list(sink)) {
+        newest = Math.max(newest, checkpoint(file));
+      }
+    }
+    return newest;
+  }
+
+  /** The checkpoint that a committed file names. */
+  static long checkpoint(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    check(name.matches(), "I7: %s is not the name of a committed file", file);
+    return Long.parseLong(name.group(1));
+  }
+
   private static void compare(String what, List<Line> all, List<Line> some, boolean isAll) {
     check(some.size() <= all.size(), "I2: %s has %s lines of %s", what, some.size(), all.size());
     check(
@@ -108,14 +131,19 @@ record Committed(Path folder) {
   }
 
   /** The committed files of a folder, in the order of their names. */
-  private static List<Path> list(Path folder) throws IOException {
+  static List<Path> list(Path folder) throws IOException {
+    List<Path> paths = entries(folder);
+    paths.removeIf(path -> !path.toString().endsWith(".jsonl"));
+    return paths;
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
     List<Path> paths = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
         files.forEach(paths::add);
       }
     }
-    paths.removeIf(path -> !path.toString().endsWith(".jsonl"));
     paths.sort(null);
     return paths;
   }

@@ -151,6 +151,20 @@ final class Tree {
     }
   }
 
+  void forgetLocks() {
+    forgetLocks(root);
+  }
+
+  private static void forgetLocks(DirectoryNode directory) {
+    for (Node node : directory.current.values()) {
+      if (node instanceof DirectoryNode below) {
+        forgetLocks(below);
+      } else if (node instanceof FileNode file) {
+        file.forgetLocks();
+      }
+    }
+  }
+
   /** Removes every name of a node, durable or not, as a failing disk does. */
   void erase(Entry entry, Node node) {
     for (EntryChange change : unsynced) {
