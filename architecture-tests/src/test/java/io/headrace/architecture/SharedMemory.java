@@ -42,7 +42,7 @@ final class SharedMemory {
               "io.headrace.api.connector.CollectingSink.",
               "a test reads on its own thread what writers have committed"),
           Map.entry(
-              "io.headrace.files.JsonSource.",
+              "io.headrace.files.FileSource.",
               "counts skipped elements in all of its readers, for whoever asks"),
           Map.entry(
               "io.headrace.simulation.KilledJob.",

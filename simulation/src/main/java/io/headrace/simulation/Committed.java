@@ -4,10 +4,10 @@ import static io.headrace.simulation.Checks.check;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What sinks have committed to their folders.
@@ -25,8 +26,8 @@ record Committed(Path folder) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Sink, checkpoint, attempt, task. */
-  private static final Pattern NAME = Pattern.compile(".*-(\\d{12})-\\d+-\\d+\\.jsonl");
+  /** Sink, checkpoint, attempt, task, number. */
+  private static final Pattern NAME = Pattern.compile(".*-(\\d{12})-\\d+-\\d+-\\d{6}\\.jsonl");
 
   static Committed in(Path folder) {
     return new Committed(folder);
@@ -50,9 +51,10 @@ record Committed(Path folder) {
       }
       check(
           expected.keySet().containsAll(found.keySet()),
-          "I2: sink %s has lines of keys %s",
+          "I2: sink %s has lines of keys %s instead of %s",
           sink.getKey(),
-          found.keySet());
+          found.keySet(),
+          expected.keySet());
     }
   }
 
@@ -81,10 +83,8 @@ record Committed(Path folder) {
   /** The newest checkpoint that a committed file is of; 0 if there is none. */
   long newestCheckpoint() throws IOException {
     long newest = 0;
-    for (Path sink : entries(folder)) {
-      for (Path file : list(sink)) {
-        newest = Math.max(newest, checkpoint(file));
-      }
+    for (Path file : list(folder)) {
+      newest = Math.max(newest, checkpoint(file));
     }
     return newest;
   }
@@ -130,21 +130,17 @@ record Committed(Path folder) {
     return lines;
   }
 
-  /** The committed files of a folder, in the order of their names. */
+  /** The committed files of a folder and those within, in the order of their names. */
   static List<Path> list(Path folder) throws IOException {
-    List<Path> paths = entries(folder);
-    paths.removeIf(path -> !path.toString().endsWith(".jsonl"));
-    return paths;
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
     List<Path> paths = new ArrayList<>();
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         files.forEach(paths::add);
       }
     }
-    paths.sort(null);
+    paths.removeIf(
+        path -> !path.toString().endsWith(".jsonl") || path.toString().contains("/.pending/"));
+    paths.sort(Comparator.comparing(path -> path.getFileName().toString()));
     return paths;
   }
 }

@@ -6,6 +6,7 @@ import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.files.FileSink;
 import io.headrace.files.JsonLines;
 import io.headrace.simulation.disk.SimulatedDisk;
 import java.nio.file.Path;
@@ -66,15 +67,24 @@ public final class World {
     this.disk = new SimulatedDisk(random.nextLong());
     this.names = new Names(List.of(directory(disk), outputs(disk)));
     this.around = new Life.Surroundings(disk, names, story, new boolean[] {false});
-    this.workload =
-        Workload.random(
-            random.split(), name -> JsonLines.write(outputs(disk).resolve(name), Line.class));
+    this.workload = Workload.random(random.split(), name -> sink(outputs(disk).resolve(name)));
     this.mode =
         random.nextInt(ONE_IN_INEXACT) == 0
             ? CheckpointingMode.AT_LEAST_ONCE
             : CheckpointingMode.EXACTLY_ONCE;
     this.checks = new Checks(disk, mode);
     disk.listener(checks);
+  }
+
+  /** A sink that lays out its lines in one of some ways; the lines of a key stay in order. */
+  private FileSink<Line> sink(Path folder) {
+    FileSink<Line> sink = JsonLines.write(folder, Line.class);
+    return switch ((int) (seed & 7)) {
+      case 5 -> sink.rollAt(100);
+      case 6 -> sink.partitionedBy(line -> "all/key=" + line.key(), 2);
+      case 7 -> sink.partitionedBy(line -> "key=" + line.key()).rollAt(1);
+      default -> sink;
+    };
   }
 
   /**

@@ -38,7 +38,7 @@ class MutantsTest {
                 "inputs[input].poll()")),
         mistake(
             "acknowledged before it is durable",
-            new Patch(FILES + "JsonFileWriter.java", "channel.force(true);", "")),
+            new Patch(FILES + "OpenFile.java", "channel.force(true);", "")),
         mistake(
             "no sync of state files",
             new Patch(CHECKPOINT + "StateFileWriter.java", "channel.force(true);", "")),
@@ -53,10 +53,12 @@ class MutantsTest {
         mistake(
             "committed when prepared",
             new Patch(
-                FILES + "JsonFileWriter.java",
-                "DurableFiles.syncDirectory(folder.pendingFolder());",
-                "Files.move(path, folder.folder().resolve(target));"
-                    + " DurableFiles.syncDirectory(folder.folder());")),
+                FILES + "FileWriter.java",
+                "return pending;",
+                "for (int i = 0; i < all.size(); i++) {"
+                    + " Files.move(all.get(i).draft().path(),"
+                    + " folder.folder().resolve(pending.get(i).target())); }"
+                    + " DurableFiles.syncDirectory(folder.folder()); return pending;")),
         mistake(
             "prepared transactions forgotten at restore",
             new Patch(
@@ -125,8 +127,9 @@ class MutantsTest {
             "a file name used again",
             new Patch(
                 FILES + "SinkFolder.java",
-                ".formatted(operator, checkpoint.value(), context.attempt(), context.task());",
-                ".formatted(operator, 1L, 1L, context.task());")),
+                ".formatted(operator, checkpoint.value(), context.attempt(), context.task(),"
+                    + " number);",
+                ".formatted(operator, 1L, 1L, context.task(), number);")),
         mistake(
             "a view taken after the barrier was passed on",
             new Patch(

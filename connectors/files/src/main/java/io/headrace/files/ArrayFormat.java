@@ -1,6 +1,5 @@
 package io.headrace.files;
 
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +24,7 @@ enum ArrayFormat implements ElementFormat {
       at = skipSpace(window, expect(window, at, ',', "what follows an element"));
     }
     int end = endOfElement(window, at);
-    return Optional.of(new Element(at, end, end));
+    return Optional.of(Element.of(at, end, end));
   }
 
   /** The array has ended: only space may follow, and stays unread, so that this is found again. */
@@ -83,15 +82,6 @@ enum ArrayFormat implements ElementFormat {
   }
 
   private static HeadraceException malformed(ByteWindow window, int at, String reason) {
-    return new HeadraceException(
-            ErrorCode.INPUT_REFUSED,
-            "File "
-                + window.file()
-                + ", line "
-                + window.lineAt(at)
-                + " is not part of a JSON array: "
-                + reason
-                + ". Mend the file; what follows cannot be found in it as it is.")
-        .at(window.file() + ", line " + window.lineAt(at));
+    return window.refused(at, "is not part of a JSON array: " + reason);
   }
 }

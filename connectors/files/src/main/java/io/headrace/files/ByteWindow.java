@@ -3,13 +3,14 @@ package io.headrace.files;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** A file read forward, with a look ahead that is as long as the longest element. One thread. */
@@ -22,7 +23,7 @@ final class ByteWindow implements AutoCloseable {
   private static final int LONGEST_ELEMENT = 1 << 20;
 
   private final Path file;
-  private final FileChannel channel;
+  private final FileBytes input;
   private final CRC32C checksum = new CRC32C();
   private byte[] bytes = new byte[CHUNK];
   private int from;
@@ -32,52 +33,53 @@ final class ByteWindow implements AutoCloseable {
   private long line = 1;
   private long elements;
 
-  private ByteWindow(Path file, FileChannel channel) {
+  private ByteWindow(Path file, FileBytes input) {
     this.file = file;
-    this.channel = channel;
+    this.input = input;
+  }
+
+  /** Opens a file at its beginning; what ends in {@code .gz} is unpacked. */
+  static ByteWindow open(Path file, Set<? extends OpenOption> options) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw refused(file, " is a folder. Name the files in it, not the folder.");
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, options);
+    } catch (NoSuchFileException missing) {
+      throw refused(file, " is missing. Bring it back, or take it out of the source.");
+    } catch (IOException failure) {
+      if (options.contains(LinkOption.NOFOLLOW_LINKS) && Files.isSymbolicLink(file)) {
+        throw refused(file, " is a link, which is not followed here. Put the file itself there.");
+      }
+      throw failure;
+    }
+    FileBytes bytes = new ChannelBytes(file, channel);
+    boolean isPacked = file.toString().endsWith(".gz");
+    return new ByteWindow(file, isPacked ? new GzipBytes(file, bytes) : bytes);
+  }
+
+  private static HeadraceException refused(Path file, String what) {
+    return new HeadraceException(ErrorCode.INPUT_REFUSED, "File " + Printable.of(file) + what);
   }
 
   /**
-   * Opens a file at a position.
+   * Goes on to a position; from the start of a file on, to what stands behind its header.
    *
    * @throws HeadraceException with {@code INPUT_REFUSED} if the bytes before the position are not
    *     those that stood there before
    */
-  static ByteWindow open(Path file, FilePosition position) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          "File " + file + " is a folder. Name the files in it, not the folder.");
+  void skipTo(FilePosition position) throws IOException {
+    if (position.equals(FilePosition.START)) {
+      return;
     }
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-    } catch (NoSuchFileException missing) {
-      throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          "File " + file + " is missing. Bring it back, or take it out of the source.",
-          missing);
-    }
-    ByteWindow window = new ByteWindow(file, channel);
-    try {
-      window.skipTo(position);
-      return window;
-    } catch (IOException | HeadraceException failure) {
-      channel.close();
-      throw failure;
-    }
-  }
-
-  private void skipTo(FilePosition position) throws IOException {
     while (offset < position.offset() && at(0) != END) {
       consume((int) Math.min(to - from, position.offset() - offset));
     }
     if (offset != position.offset() || checksum.getValue() != position.crc32c()) {
-      throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          "File "
-              + file
-              + " was changed after it was read up to byte "
+      throw refused(
+          file,
+          " was changed after it was read up to byte "
               + position.offset()
               + ": what stands before is no longer the same. Bring the file back as it was; new"
               + " input goes into new files.");
@@ -98,15 +100,11 @@ final class ByteWindow implements AutoCloseable {
 
   private boolean fill(int distance) throws IOException {
     if (distance > LONGEST_ELEMENT) {
-      throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          "File "
-              + file
-              + ", line "
-              + line
-              + ": an element is longer than "
-              + LONGEST_ELEMENT
-              + " bytes. Split it, or mend the file if something that ends it is missing.");
+      throw refused(
+              file,
+              ", line %d: an element is longer than %d bytes. Split it, or mend the file if something that ends it is missing."
+                  .formatted(line, LONGEST_ELEMENT))
+          .at(Printable.of(file) + ", line " + line);
     }
     if (to == bytes.length) {
       byte[] room = to - from > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
@@ -116,9 +114,8 @@ final class ByteWindow implements AutoCloseable {
       from = 0;
       setLimit();
     }
-    int read = channel.read(ByteBuffer.wrap(bytes, to, Math.min(CHUNK, bytes.length - to)));
-    if (read < 0) {
-      checkNotShorter();
+    int read = input.read(bytes, to, Math.min(CHUNK, bytes.length - to));
+    if (read == END) {
       return false;
     }
     to += read;
@@ -132,19 +129,6 @@ final class ByteWindow implements AutoCloseable {
    */
   private void setLimit() {
     limit = Math.min(to, from + LONGEST_ELEMENT + 1);
-  }
-
-  private void checkNotShorter() throws IOException {
-    long size = channel.size();
-    if (size < channel.position()) {
-      throw new HeadraceException(
-          ErrorCode.INPUT_REFUSED,
-          "File "
-              + file
-              + " was cut off at byte "
-              + size
-              + " while it was read. Bring it back as it was; new input goes into new files.");
-    }
   }
 
   /** A copy of some bytes ahead, which were looked at before. */
@@ -171,8 +155,23 @@ final class ByteWindow implements AutoCloseable {
     return new FilePosition(offset, line, elements, checksum.getValue());
   }
 
+  /** How many bytes stand before. */
+  long offset() {
+    return offset;
+  }
+
   Path file() {
     return file;
+  }
+
+  /** What to throw for bytes ahead that make it impossible to find what follows them. */
+  HeadraceException refused(int distance, String reason) {
+    long line = lineAt(distance);
+    return refused(
+            file,
+            ", line %d %s. Mend the file; what follows cannot be found in it as it is."
+                .formatted(line, reason))
+        .at(Printable.of(file) + ", line " + line);
   }
 
   /** The number of the line that a byte ahead is in. */
@@ -186,6 +185,6 @@ final class ByteWindow implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    input.close();
   }
 }

@@ -17,6 +17,16 @@ interface ElementFormat {
    * @param start where it begins, from here
    * @param end where it ends
    * @param consumed where the next one is looked for
+   * @param isBlank whether it is none: something to pass over
    */
-  record Element(int start, int end, int consumed) {}
+  record Element(int start, int end, int consumed, boolean isBlank) {
+
+    static Element of(int start, int end, int consumed) {
+      return new Element(start, end, consumed, false);
+    }
+
+    static Element blank(int consumed) {
+      return new Element(consumed, consumed, consumed, true);
+    }
+  }
 }

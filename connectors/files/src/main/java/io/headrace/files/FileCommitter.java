@@ -10,17 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Gives pending files their names in the folder. */
 final class FileCommitter implements Committer<PendingFile> {
 
+  /** Syncing some folders again costs little. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final SinkFolder folder;
 
-  private FileCommitter(SinkFolder folder) {
+  /** Folders within the folder that are durable, as far as they are remembered. */
+  private final Set<Path> made = new HashSet<>();
+
+  private final long attempt;
+
+  private FileCommitter(SinkFolder folder, long attempt) {
     this.folder = folder;
+    this.attempt = attempt;
   }
 
   /**
@@ -29,24 +45,46 @@ final class FileCommitter implements Committer<PendingFile> {
    */
   static FileCommitter open(SinkFolder folder, ConnectorContext context) throws IOException {
     folder.create();
-    Path owner = folder.ownerFile();
-    if (Files.exists(owner)) {
-      String job = new String(Files.readAllBytes(owner), StandardCharsets.UTF_8);
-      if (!job.equals(context.job())) {
-        throw owned(folder, context, "job \"" + job + "\", not of job \"" + context.job() + "\"");
+    Path file = folder.ownerFile();
+    Owner owner = new Owner(context.job(), context.attempt());
+    if (Files.exists(file)) {
+      Owner before = Owner.read(file);
+      if (!before.job().equals(owner.job())) {
+        throw owned(
+            folder, context, "job \"%s\", not of job \"%s\"".formatted(before.job(), owner.job()));
       }
-    } else {
-      DurableFiles.replace(owner, context.job().getBytes(StandardCharsets.UTF_8));
+      if (before.attempt() >= owner.attempt()) {
+        throw owned(
+            folder,
+            context,
+            "job \"%s\" started in another directory: its attempt %d wrote there, and this is attempt %d"
+                .formatted(owner.job(), before.attempt(), owner.attempt()));
+      }
     }
-    long newest = folder.newestAttempt();
-    if (newest >= context.attempt()) {
-      throw owned(
-          folder,
-          context,
-          "job \"%s\" started in another directory: there are files of its attempt %d, and this is attempt %d"
-              .formatted(context.job(), newest, context.attempt()));
+    DurableFiles.replace(file, owner.toString().getBytes(StandardCharsets.UTF_8));
+    return new FileCommitter(folder, context.attempt());
+  }
+
+  /** Whom the files are of, as a file says it. */
+  private record Owner(String job, long attempt) {
+
+    private static final Pattern TEXT = Pattern.compile("(?s)([0-9]{1,18}) (.*)");
+
+    static Owner read(Path file) throws IOException {
+      Matcher text = TEXT.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      if (!text.matches()) {
+        throw new HeadraceException(
+            ErrorCode.DIRECTORY_UNUSABLE,
+            "File %s does not say which job writes to its folder: it was changed. Bring it back as it was, or write to another folder."
+                .formatted(file));
+      }
+      return new Owner(text.group(2), Long.parseLong(text.group(1)));
     }
-    return new FileCommitter(folder);
+
+    @Override
+    public String toString() {
+      return attempt + " " + job;
+    }
   }
 
   private static HeadraceException owned(
@@ -62,7 +100,8 @@ final class FileCommitter implements Committer<PendingFile> {
     commit(prepared);
     Set<String> committed = new HashSet<>();
     prepared.forEach(file -> committed.add(file.pending()));
-    for (String pending : folder.pending()) {
+    // What a later attempt has begun is not of this one, which has lost the directory to it.
+    for (String pending : folder.pendingBefore(attempt)) {
       if (!committed.contains(pending)) {
         Files.deleteIfExists(folder.pendingFolder().resolve(pending));
       }
@@ -71,17 +110,44 @@ final class FileCommitter implements Committer<PendingFile> {
 
   @Override
   public void commit(List<PendingFile> files) throws IOException {
-    for (PendingFile file : files) {
-      commit(file);
+    for (List<PendingFile> round : rounds(files)) {
+      Set<Path> changed = new LinkedHashSet<>();
+      for (PendingFile file : round) {
+        commit(file);
+        changed.add(DurableFiles.parent(folder.folder().resolve(file.target())));
+      }
+      // Also what was renamed before a crash may not be durable yet.
+      for (Path each : changed) {
+        DurableFiles.syncDirectory(each);
+      }
     }
-    // Also what was renamed before a crash may not be durable yet.
-    DurableFiles.syncDirectory(folder.folder());
     DurableFiles.syncDirectory(folder.pendingFolder());
+  }
+
+  /**
+   * The files in the order of their names, no two of one task and folder in a round: each is
+   * durable before the next one is seen. So a crash leaves no gap in what a task wrote to a folder.
+   */
+  private static List<List<PendingFile>> rounds(List<PendingFile> files) {
+    List<List<PendingFile>> rounds = new ArrayList<>();
+    Map<String, Integer> next = new HashMap<>();
+    files.stream()
+        .sorted(Comparator.comparing(PendingFile::name))
+        .forEach(
+            file -> {
+              int round = next.merge(file.writer(), 1, Integer::sum) - 1;
+              if (round == rounds.size()) {
+                rounds.add(new ArrayList<>());
+              }
+              rounds.get(round).add(file);
+            });
+    return rounds;
   }
 
   private void commit(PendingFile file) throws IOException {
     Path pending = folder.pendingFolder().resolve(file.pending());
     Path target = folder.folder().resolve(file.target());
+    makeWay(target);
     if (Files.exists(pending)) {
       checkLength(pending, file);
       checkFree(target, pending);
@@ -97,6 +163,34 @@ final class FileCommitter implements Committer<PendingFile> {
               + target
               + ": its lines are lost. Bring one of them back.");
     }
+  }
+
+  /**
+   * Makes the folders that a file goes to durable, before it goes there. None of them may lead out
+   * of the sink's folder.
+   */
+  private void makeWay(Path target) throws IOException {
+    List<Path> chain = folder.chain(target);
+    for (Path each : chain) {
+      if (Files.isSymbolicLink(each)) {
+        throw new HeadraceException(
+            ErrorCode.COMMIT_FAILED,
+            "Folder " + each + " is a link, which may lead anywhere. Put a folder in its place.");
+      }
+    }
+    boolean isMade = chain.isEmpty() || made.contains(chain.get(0)) && Files.exists(chain.get(0));
+    if (isMade) {
+      return;
+    }
+    DurableFiles.createDirectories(chain.get(0));
+    for (Path each : chain) {
+      // One that was there may have been made right before a crash.
+      DurableFiles.syncDirectory(DurableFiles.parent(each));
+    }
+    if (made.size() == MOST_REMEMBERED) {
+      made.clear();
+    }
+    made.add(chain.get(0));
   }
 
   /** A rename replaces what is there. A crash within one may leave the file under both names. */

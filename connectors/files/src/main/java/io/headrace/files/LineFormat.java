@@ -3,35 +3,45 @@ package io.headrace.files;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * An element in each line that is not blank; lines end with LF or CRLF, the last may end without.
- */
+/** An element in each line; lines end with LF or CRLF, the last may end without. */
 enum LineFormat implements ElementFormat {
-  INSTANCE;
+  /** In each line, whatever is in it. */
+  ALL,
+  /** In each line that is not blank. */
+  FILLED;
 
   private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
 
   @Override
   public Optional<Element> next(ByteWindow window) throws IOException {
-    while (true) {
-      int start = window.position().offset() == 0 ? lengthOfMark(window) : 0;
-      int end = start;
-      boolean isBlank = true;
-      int next = window.at(end);
-      for (; next != ByteWindow.END && next != '\n'; next = window.at(++end)) {
-        isBlank &= next == ' ' || next == '\t' || next == '\r';
-      }
-      int consumed = next == '\n' ? end + 1 : end;
-      if (!isBlank) {
-        return Optional.of(new Element(start, end, consumed));
-      }
-      window.consume(consumed);
-      if (next == ByteWindow.END) {
-        return Optional.empty();
-      }
+    int start = window.offset() == 0 ? lengthOfMark(window) : 0;
+    int end = start;
+    boolean isBlank = this == FILLED;
+    int next = window.at(end);
+    for (; next != ByteWindow.END && next != '\n'; next = window.at(++end)) {
+      isBlank &= isSpace(next);
     }
+    if (next == ByteWindow.END) {
+      return end == 0 ? Optional.empty() : Optional.of(last(start, end, isBlank));
+    }
+    if (isBlank) {
+      return Optional.of(Element.blank(end + 1));
+    }
+    boolean endsWithTwo = end > start && window.at(end - 1) == '\r';
+    return Optional.of(Element.of(start, endsWithTwo ? end - 1 : end, end + 1));
   }
 
+  private static Element last(int start, int end, boolean isBlank) {
+    return isBlank || end == start ? Element.blank(end) : Element.of(start, end, end);
+  }
+
+  private static boolean isSpace(int next) {
+    return next == ' ' || next == '\t' || next == '\r';
+  }
+
+  /**
+   * The length of the mark that Windows puts at the beginning of files in UTF-8, if it is there.
+   */
   static int lengthOfMark(ByteWindow window) throws IOException {
     for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
       if (window.at(i) != BYTE_ORDER_MARK[i]) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -21,6 +20,9 @@ final class SinkFolder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
   private static final int MOST_OF_A_NAME = 40;
 
+  /** Those of all formats: a sink cleans up what it wrote in another format before. */
+  private static final List<String> EXTENSIONS = List.of("jsonl", "csv", "txt");
+
   private final Path folder;
   private final String operator;
   private final Pattern ours;
@@ -29,13 +31,30 @@ final class SinkFolder {
     this.folder = folder;
     this.operator = safe(operator);
     this.ours =
-        Pattern.compile(this.operator + "-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})\\.jsonl");
+        Pattern.compile(
+            this.operator
+                + "-([0-9]{1,18})(-[0-9]{1,18}){2}\\.("
+                + String.join("|", EXTENSIONS)
+                + ")(\\.gz)?");
   }
 
   static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("\"" + name + "\" is not the name of a file of a sink");
+      throw new IllegalArgumentException(
+          "\"" + Printable.of(name) + "\" is not the name of a file of a sink");
     }
+  }
+
+  /** Checks the name of a file with the folders on the way. */
+  static void checkTarget(String target) {
+    String[] levels = target.split("/", -1);
+    for (int i = 0; i < levels.length - 1; i++) {
+      if (!PartitionNames.isSafe(levels[i])) {
+        throw new IllegalArgumentException(
+            "\"" + Printable.of(target) + "\" is not the name of a file of a sink");
+      }
+    }
+    checkName(levels[levels.length - 1]);
   }
 
   /** Operator names with anything unusual in them get a checksum, so that they stay different. */
@@ -62,50 +81,49 @@ final class SinkFolder {
     return pendingFolder().resolve(operator + ".owner");
   }
 
+  /** The folders within the folder that lead to a committed file, the one that holds it first. */
+  List<Path> chain(Path target) {
+    List<Path> chain = new ArrayList<>();
+    Path top = folder.toAbsolutePath();
+    for (Path at = DurableFiles.parent(target); !at.equals(top); at = DurableFiles.parent(at)) {
+      chain.add(at);
+    }
+    return chain;
+  }
+
   void create() throws IOException {
     DurableFiles.createDirectories(folder);
     DurableFiles.createDirectories(pendingFolder());
     DurableFiles.syncNames(pendingFolder());
   }
 
+  /** A name that is never used twice, without what files of a format end in. */
   String pendingName(ConnectorContext context, long number) {
-    return "%s-%d-%d-%d.jsonl".formatted(operator, context.attempt(), context.task(), number);
+    return "%s-%d-%d-%d".formatted(operator, context.attempt(), context.task(), number);
   }
 
-  /** Names that sort in the order of checkpoints, and are never used twice. */
-  String targetName(ConnectorContext context, CheckpointId checkpoint) {
-    return "%s-%012d-%d-%d.jsonl"
-        .formatted(operator, checkpoint.value(), context.attempt(), context.task());
+  /**
+   * Names that sort in the order of checkpoints, and for each task in that of its files, and are
+   * never used twice; without what files of a format end in.
+   */
+  String targetName(ConnectorContext context, CheckpointId checkpoint, int number) {
+    return "%s-%012d-%d-%d-%06d"
+        .formatted(operator, checkpoint.value(), context.attempt(), context.task(), number);
   }
 
-  /** The pending files of this sink, sorted. */
-  List<String> pending() throws IOException {
-    return ours(pendingFolder()).stream().map(MatchResult::group).sorted().toList();
-  }
-
-  /** The newest attempt that a file of this sink is from, pending or not; 0 if there is none. */
-  long newestAttempt() throws IOException {
-    long newest = 0;
-    for (MatchResult pending : ours(pendingFolder())) {
-      newest = Math.max(newest, Long.parseLong(pending.group(1)));
-    }
-    for (MatchResult committed : ours(folder)) {
-      newest = Math.max(newest, Long.parseLong(committed.group(2)));
-    }
-    return newest;
-  }
-
-  /** The names of this sink's files in a folder, with the three numbers in each. */
-  private List<MatchResult> ours(Path in) throws IOException {
-    List<MatchResult> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(in)) {
+  /** The pending files of this sink that attempts before one have left, sorted. */
+  List<String> pendingBefore(long attempt) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(pendingFolder())) {
       for (Path file : files) {
-        Matcher name = ours.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          names.add(name.toMatchResult());
+        String name = file.getFileName().toString();
+        Matcher matcher = ours.matcher(name);
+        if (matcher.matches() && Long.parseLong(matcher.group(1)) < attempt) {
+          names.add(name);
         }
       }
     }
+    names.sort(null);
     return names;
   }
 }

@@ -85,7 +85,7 @@ final class JsonArrayTest {
       for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
         bytes[random.nextInt(bytes.length)] = (byte) marks.charAt(random.nextInt(marks.length()));
       }
-      JsonSource<JsonNode> source =
+      FileSource<JsonNode> source =
           JsonArray.read(Reading.write(file(), bytes), JsonNode.class).skipMalformed();
       try {
         Reading.of(source);
@@ -151,7 +151,7 @@ final class JsonArrayTest {
   void whatIsMissingBetweenCommasIsAMalformedElement(String text, String rest, int skipped)
       throws IOException {
     Path file = Reading.write(file(), text);
-    JsonSource<JsonNode> skipping = JsonArray.read(file, JsonNode.class).skipMalformed();
+    FileSource<JsonNode> skipping = JsonArray.read(file, JsonNode.class).skipMalformed();
 
     assertThat(Reading.of(skipping).values().stream().map(JsonNode::toString))
         .containsExactly(rest.isEmpty() ? new String[0] : rest.split(",", -1));
@@ -165,7 +165,7 @@ final class JsonArrayTest {
   void aMalformedElementIsToldWithTheLineItBeginsIn() throws IOException {
     String text = "[\n" + Reading.json(1, "a") + ",\n {\n\"id\":\n\"x\"}, \n\n7]";
     List<Long> lines = new ArrayList<>();
-    JsonSource<Word> source = JsonArray.read(Reading.write(file(), text), Word.class);
+    FileSource<Word> source = JsonArray.read(Reading.write(file(), text), Word.class);
 
     Reading.of(source.skipMalformed(told -> lines.add(told.line())));
 
@@ -183,7 +183,7 @@ final class JsonArrayTest {
   @Test
   void theEndIsFoundAgainFromThePositionAtIt() throws IOException {
     Path file = Reading.write(file(), "[1, 2]\n");
-    JsonSource<JsonNode> source = JsonArray.read(file, JsonNode.class);
+    FileSource<JsonNode> source = JsonArray.read(file, JsonNode.class);
     FilePosition end = Reading.of(source).after().get(1);
 
     assertThat(Reading.from(source, end).values()).isEmpty();

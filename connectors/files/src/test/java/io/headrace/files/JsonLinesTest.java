@@ -91,7 +91,7 @@ final class JsonLinesTest {
   @Test
   void theLineOfAMalformedElementIsTheSameFromAnyPosition() throws IOException {
     Path file = write(A + "\n\n" + B + "\n\r\n" + A + "\nx\n");
-    JsonSource<Word> skipping = JsonLines.read(file, Word.class).skipMalformed();
+    FileSource<Word> skipping = JsonLines.read(file, Word.class).skipMalformed();
     for (FilePosition position : Reading.of(skipping).after()) {
       assertThatThrownBy(() -> Reading.from(JsonLines.read(file, Word.class), position))
           .hasMessageContaining("File " + file + ", line 6: ");
@@ -106,7 +106,7 @@ final class JsonLinesTest {
   @Test
   void whatAnEndedFileGetsLaterFollowsFromTheSamePosition() throws IOException {
     Path file = write(A + "\n");
-    JsonSource<Word> source = JsonLines.read(file, Word.class);
+    FileSource<Word> source = JsonLines.read(file, Word.class);
     FilePosition end = Reading.of(source).after().get(0);
     Files.writeString(file, A + "\n" + B + "\n");
 
@@ -157,7 +157,7 @@ final class JsonLinesTest {
       Files.write(file, line);
       Files.write(file, good, StandardOpenOption.APPEND);
 
-      JsonSource<Word> source = JsonLines.read(file, Word.class).skipMalformed();
+      FileSource<Word> source = JsonLines.read(file, Word.class).skipMalformed();
 
       assertThat(Reading.of(source).values()).as("seed %s, line %s", seed, i).hasSize(1);
       assertThat(source.skipped()).as("seed %s, line %s", seed, i).isLessThan(2);

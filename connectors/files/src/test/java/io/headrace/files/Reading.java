@@ -44,14 +44,14 @@ record Reading<T>(List<T> values, List<FilePosition> after, List<FilePosition> b
   }
 
   /** Reads the only split of a source to its end. */
-  static <T> Reading<T> of(JsonSource<T> source) throws IOException {
+  static <T> Reading<T> of(FileSource<T> source) throws IOException {
     return from(source, source.splits().get(0).position());
   }
 
   /** Reads the only split of a source from a position to its end. */
-  static <T> Reading<T> from(JsonSource<T> source, FilePosition position) throws IOException {
+  static <T> Reading<T> from(FileSource<T> source, FilePosition position) throws IOException {
     Reading<T> reading = new Reading<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    try (JsonReader<T> reader = open(source, position)) {
+    try (FileReader<T> reader = open(source, position)) {
       SourceReader.Poll poll = SourceReader.Poll.MORE;
       while (poll == SourceReader.Poll.MORE) {
         reading.betweenPolls.add(reader.position());
@@ -69,8 +69,8 @@ record Reading<T>(List<T> values, List<FilePosition> after, List<FilePosition> b
 
   /** Opens the only split of a source. */
   @SuppressWarnings("unchecked") // The only reader that this source opens.
-  static <T> JsonReader<T> open(JsonSource<T> source, FilePosition position) throws IOException {
+  static <T> FileReader<T> open(FileSource<T> source, FilePosition position) throws IOException {
     Split<FilePosition> split = source.splits().get(0);
-    return (JsonReader<T>) source.open(split.name(), position, CONTEXT);
+    return (FileReader<T>) source.open(split.name(), position, CONTEXT);
   }
 }

@@ -2,16 +2,17 @@ package io.headrace.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.files.JsonFileSinkTest.Line;
+import io.headrace.api.ConnectorContext;
+import io.headrace.files.FileSinkTest.Line;
+import io.headrace.files.SinkRun.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * Some attempts of a job that crash anywhere, and what must be seen in the folder after each step:
@@ -20,11 +21,12 @@ import java.util.stream.Stream;
 final class SinkHistory {
 
   private static final int ATTEMPTS = 6;
-  private static final int STEPS = 8;
+  private static final int STEPS = 12;
 
-  private final JsonFileSink<Line> sink;
+  private final FileSink<Line> sink;
   private final Path folder;
   private final SplittableRandom random;
+  private final ManualClock clock = new ManualClock();
   private final Map<PendingFile, List<String>> lines = new HashMap<>();
   private final List<String> expected = new ArrayList<>();
   private final List<PendingFile> carried = new ArrayList<>();
@@ -33,7 +35,7 @@ final class SinkHistory {
   private long checkpoint;
   private boolean isCrashed;
 
-  SinkHistory(JsonFileSink<Line> sink, Path folder, SplittableRandom random) {
+  SinkHistory(FileSink<Line> sink, Path folder, SplittableRandom random) {
     this.sink = sink;
     this.folder = folder;
     this.random = random;
@@ -42,7 +44,8 @@ final class SinkHistory {
   /** Returns how many lines were committed. */
   int run() throws Exception {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      SinkRun run = SinkRun.start(sink, "mails", attempt, complete);
+      SinkRun run =
+          SinkRun.start(sink, new ConnectorContext("orders", "mails", 0, attempt, clock), complete);
       committed(complete);
       carried.clear();
       check();
@@ -61,15 +64,9 @@ final class SinkHistory {
   }
 
   private void step(SinkRun run, String text) throws Exception {
-    int task = random.nextInt(2);
-    switch (random.nextInt(4)) {
-      case 0, 1 -> {
-        run.write(task, text);
-        List<String> longer = new ArrayList<>(open.get(task));
-        longer.add(text);
-        open.set(task, longer);
-      }
-      case 2 -> prepare(run);
+    switch (random.nextInt(5)) {
+      case 0, 1, 2 -> write(run, text);
+      case 3 -> prepare(run);
       default -> {
         prepare(run);
         complete(run);
@@ -77,15 +74,30 @@ final class SinkHistory {
     }
   }
 
+  private void write(SinkRun run, String text) throws Exception {
+    int task = random.nextInt(2);
+    List<String> longer = new ArrayList<>(open.get(task));
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      clock.advance(Duration.ofMillis(random.nextInt(1000)));
+      run.write(task, text + "." + i);
+      longer.add(text + "." + i);
+    }
+    open.set(task, longer);
+  }
+
   /** A checkpoint whose transactions are durable; if nothing follows, it is given up. */
   private void prepare(SinkRun run) throws Exception {
     checkpoint++;
     for (int task = 0; task < 2; task++) {
-      List<String> written = open.set(task, List.of());
+      List<String> written = new ArrayList<>();
       for (PendingFile file : run.prepare(task, checkpoint).makeDurable()) {
-        lines.put(file, written);
+        List<String> content = LineFiles.texts(folder.resolve(".pending").resolve(file.pending()));
+        assertThat(content).as("%s", file).isNotEmpty();
+        lines.put(file, content);
+        written.addAll(content);
         carried.add(file);
       }
+      assertThat(written).containsExactlyInAnyOrderElementsOf(open.set(task, List.of()));
     }
   }
 
@@ -113,14 +125,9 @@ final class SinkHistory {
   }
 
   private void check() throws IOException {
-    List<String> seen = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        List<String> content = Files.readAllLines(file);
-        assertThat(content).as("%s", file).isNotEmpty();
-        content.forEach(line -> seen.add(line.replaceAll("\\{\"text\":\"(.*)\"}", "$1")));
-      }
+    for (String name : LineFiles.names(folder)) {
+      assertThat(LineFiles.texts(folder.resolve(name))).as(name).isNotEmpty();
     }
-    assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(LineFiles.all(folder)).containsExactlyInAnyOrderElementsOf(expected);
   }
 }

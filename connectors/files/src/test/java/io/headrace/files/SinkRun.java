@@ -6,7 +6,9 @@ import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.SinkWriter.Prepared;
-import io.headrace.files.JsonFileSinkTest.Line;
+import io.headrace.files.FileSinkTest.Line;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,18 +22,46 @@ final class SinkRun {
     this.committer = committer;
   }
 
+  /** A clock that stands until it is moved. */
+  static final class ManualClock implements Clock {
+
+    private long nanos;
+
+    void advance(Duration time) {
+      nanos += time.toNanos();
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(nanos);
+    }
+  }
+
   static ConnectorContext context(String operator, int task, long attempt) {
     return new ConnectorContext("orders", operator, task, attempt, Clock.system());
   }
 
   /** Commits what is prepared, aborts the rest, and opens a writer for each task. */
   static SinkRun start(
-      JsonFileSink<Line> sink, String operator, long attempt, List<PendingFile> prepared)
+      FileSink<Line> sink, String operator, long attempt, List<PendingFile> prepared)
       throws Exception {
-    SinkRun run = new SinkRun(sink.openCommitter(context(operator, 0, attempt)));
+    return start(sink, context(operator, 0, attempt), prepared);
+  }
+
+  static SinkRun start(FileSink<Line> sink, ConnectorContext context, List<PendingFile> prepared)
+      throws Exception {
+    SinkRun run = new SinkRun(sink.openCommitter(context));
     run.committer.recover(prepared);
     for (int task = 0; task < 2; task++) {
-      run.writers.add(sink.openWriter(context(operator, task, attempt)));
+      run.writers.add(
+          sink.openWriter(
+              new ConnectorContext(
+                  context.job(), context.operator(), task, context.attempt(), context.clock())));
     }
     return run;
   }

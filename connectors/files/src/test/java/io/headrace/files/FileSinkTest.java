@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.headrace.api.CheckpointId;
 import io.headrace.api.Clock;
+import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
@@ -16,17 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-final class JsonFileSinkTest {
+final class FileSinkTest {
 
-  private static final int HISTORIES = 30;
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path root;
@@ -45,7 +46,7 @@ final class JsonFileSinkTest {
     return root.resolve("out");
   }
 
-  private JsonFileSink<Line> sink() {
+  private FileSink<Line> sink() {
     return JsonLines.write(out(), Line.class);
   }
 
@@ -109,7 +110,7 @@ final class JsonFileSinkTest {
     run.commit(files);
 
     assertThat(visible()).containsExactly("a", "ü\n\"€😀");
-    assertThat(files()).containsExactly("mails-000000000001-1-0.jsonl");
+    assertThat(files()).containsExactly("mails-000000000001-1-0-000000.jsonl");
     assertThat(Files.readString(out().resolve(files().get(0)))).endsWith("\"}\n");
     assertThat(pending()).containsExactly("mails-1-0-1.jsonl");
   }
@@ -120,7 +121,8 @@ final class JsonFileSinkTest {
     run.write(1, "a");
 
     assertThat(run.prepareAll(7))
-        .containsExactly(new PendingFile("mails-3-1-0.jsonl", "mails-000000000007-3-1.jsonl", 13));
+        .containsExactly(
+            new PendingFile("mails-3-1-0.jsonl", "mails-000000000007-3-1-000000.jsonl", 13));
   }
 
   @Test
@@ -173,7 +175,7 @@ final class JsonFileSinkTest {
 
   @Test
   void aValueThatCannotBeWrittenLeavesNothing() throws Exception {
-    JsonFileSink<Broken> sink = JsonLines.write(out(), Broken.class);
+    FileSink<Broken> sink = JsonLines.write(out(), Broken.class);
     sink.openCommitter(SinkRun.context("mails", 0, 1)).recover(List.of());
     SinkWriter<Broken, PendingFile> writer = sink.openWriter(SinkRun.context("mails", 0, 1));
 
@@ -181,6 +183,18 @@ final class JsonFileSinkTest {
     writer.close();
 
     assertThat(files()).isEmpty();
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  void aValueThatCannotBeWrittenTakesNoFileAlongWithIt() throws Exception {
+    FileSink<Broken> sink = JsonLines.write(out(), Broken.class);
+    sink.openCommitter(SinkRun.context("mails", 0, 1)).recover(List.of());
+    SinkWriter<Broken, PendingFile> writer = sink.openWriter(SinkRun.context("mails", 0, 1));
+
+    assertThatThrownBy(() -> writer.write(new Broken("a"))).hasMessageContaining("no text");
+
+    assertThat(writer.prepare(new CheckpointId(1)).makeDurable()).isEmpty();
     assertThat(pending()).isEmpty();
   }
 
@@ -257,6 +271,19 @@ final class JsonFileSinkTest {
   }
 
   @Test
+  @Tag("FAULT-43")
+  void whatALaterAttemptHasBegunIsNotAbortedByOneThatWasTakenForDead() throws Exception {
+    Committer<PendingFile> late = sink().openCommitter(SinkRun.context("mails", 0, 1));
+    SinkRun second = start(2);
+    second.write(0, "of the second");
+
+    late.recover(List.of());
+    second.commit(second.prepareAll(1));
+
+    assertThat(visible()).containsExactly("of the second");
+  }
+
+  @Test
   void closingGivesUpWhatIsOpenAndLeavesWhatIsPrepared() throws Exception {
     SinkRun run = start(1);
     run.write(0, "a");
@@ -268,24 +295,6 @@ final class JsonFileSinkTest {
 
     assertThat(pending()).containsExactly(files.get(0).pending());
     assertThat(files()).isEmpty();
-  }
-
-  @Test
-  void wheneverItCrashesTheFolderHoldsWhatIsCommittedOnce() throws Exception {
-    long seed = Long.getLong("seed", 1);
-    int lines = 0;
-    for (int history = 0; history < HISTORIES; history++) {
-      Path folder = root.resolve("history" + history);
-      SplittableRandom random = new SplittableRandom(seed + history);
-      SinkHistory model = new SinkHistory(JsonLines.write(folder, Line.class), folder, random);
-      try {
-        lines += model.run();
-      } catch (AssertionError | Exception failure) {
-        throw new AssertionError("seed " + seed + ", history " + history, failure);
-      }
-    }
-
-    assertThat(lines).isGreaterThan(HISTORIES);
   }
 
   // Files that are not what they were
@@ -350,8 +359,15 @@ final class JsonFileSinkTest {
   }
 
   @Test
+  @Tag("S6")
   void namesThatAreNoNamesAreRefused() {
-    for (String name : List.of("", ".", "..", "../a", "a/b", ".a", "-a", "a\0", "x".repeat(201))) {
+    assertThatThrownBy(() -> new PendingFile("a/b", "a", 1)).hasMessageContaining("is not the");
+    List<String> names =
+        List.of("", ".", "..", "../a", "/a", "a//b", "a/", ".a/b", "a/.b", "a/../b", "a/b/..");
+    List<String> others =
+        List.of(
+            ".a", "-a", "a\0", "a\0/b", "x".repeat(201), "C:\\a", "C:/a", "ä", "a\u2024\u2024/b");
+    for (String name : Stream.concat(names.stream(), others.stream()).toList()) {
       assertThatThrownBy(() -> new PendingFile(name, "a", 1))
           .hasMessageContaining("is not the name");
       assertThatThrownBy(() -> new PendingFile("a", name, 1))
@@ -408,20 +424,37 @@ final class JsonFileSinkTest {
     assertFails(
         ErrorCode.DIRECTORY_OWNED,
         () -> start(4),
-        "of job \"orders\" started in another directory: there are files of its attempt 4, and"
-            + " this is attempt 4. Give each job and each of its directories a folder of its own.");
+        "of job \"orders\" started in another directory: its attempt 4 wrote there, and this is"
+            + " attempt 4. Give each job and each of its directories a folder of its own.");
     run.write(0, "b");
-    assertFails(ErrorCode.DIRECTORY_OWNED, () -> start(1), "attempt 4, and this is attempt 1");
+    assertFails(
+        ErrorCode.DIRECTORY_OWNED, () -> start(1), "attempt 4 wrote there, and", "is attempt 1");
     assertThat(pending()).hasSize(1);
     start(5);
     assertThat(visible()).containsExactly("a");
   }
 
   @Test
+  void anOwnerThatCannotBeReadIsNotTakenForNone() throws Exception {
+    start(1);
+    Path owner = out().resolve(".pending/mails.owner");
+    for (String text : List.of("", "orders", "x orders", "-1 orders", "1234567890123456789 a")) {
+      Files.writeString(owner, text);
+
+      assertFails(ErrorCode.DIRECTORY_UNUSABLE, () -> start(2), "File " + owner + " does not say");
+    }
+  }
+
+  @Test
   void filesOfOthersAreLeftAlone() throws Exception {
     SinkRun run = start(1);
     List<String> others =
-        List.of("letters-1-0-0.jsonl", "mails-1-0.jsonl", "mails-1-0-0.json", "xmails-1-0-0.jsonl");
+        List.of(
+            "letters-1-0-0.jsonl",
+            "mails-1-0.jsonl",
+            "mails-1-0-0.json",
+            "mails-1-0-0.jsonl.gzip",
+            "xmails-1-0-0.jsonl");
     for (String name : others) {
       Files.writeString(out().resolve(name), "{}");
       Files.writeString(out().resolve(".pending").resolve(name), "{}");

@@ -1,0 +1,51 @@
+package io.headrace.files;
+
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Files that are named once and for all. */
+record NamedFiles(List<Path> files) implements Inputs {
+
+  NamedFiles {
+    files = List.copyOf(files);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("A source of files needs at least one file.");
+    }
+    Set<Path> named = new HashSet<>();
+    for (Path file : files) {
+      if (!named.add(file)) {
+        throw new IllegalArgumentException(
+            "File " + file + " is named twice; a source reads each file once.");
+      }
+    }
+  }
+
+  @Override
+  public List<String> names() {
+    return files.stream().map(Path::toString).toList();
+  }
+
+  @Override
+  public Path file(String name) {
+    return files.stream()
+        .filter(each -> each.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no file is named " + name));
+  }
+
+  @Override
+  public Set<OpenOption> openOptions() {
+    return Set.of(StandardOpenOption.READ);
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return Optional.empty();
+  }
+}

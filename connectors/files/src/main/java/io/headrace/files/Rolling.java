@@ -1,0 +1,32 @@
+package io.headrace.files;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When a file is ended before its checkpoint.
+ *
+ * @param bytes how long it may get, before it is packed
+ * @param age how long it may be written to
+ */
+record Rolling(Optional<Long> bytes, Optional<Duration> age) {
+
+  static final Rolling NEVER = new Rolling(Optional.empty(), Optional.empty());
+
+  Rolling {
+    if (bytes.filter(each -> each < 1).isPresent()) {
+      throw new IllegalArgumentException("A file is ended at 1 byte or more, not " + bytes.get());
+    }
+    if (age.filter(each -> each.isNegative() || each.isZero()).isPresent()) {
+      throw new IllegalArgumentException("A file is ended after some time, not " + age.get());
+    }
+  }
+
+  boolean isLong(long length) {
+    return bytes.isPresent() && length >= bytes.get();
+  }
+
+  boolean isOld(long nanos) {
+    return age.isPresent() && Duration.ofNanos(nanos).compareTo(age.get()) >= 0;
+  }
+}
