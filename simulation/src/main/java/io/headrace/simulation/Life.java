@@ -176,13 +176,14 @@ final class Life implements RunListener, DiskListener {
   /** What came up. */
   Set<Sight> sights() {
     Set<Sight> sights = EnumSet.copyOf(crasher.sights());
-    if (!hasCrashed()) {
-      sights.addAll(caretaker.sights());
+    if (outcomes.isEmpty()) {
+      return sights;
     }
-    if (errors.count() > 0 && !hasCrashed()) {
+    sights.addAll(caretaker.sights());
+    if (errors.count() > 0) {
       sights.add(Sight.STORAGE_FAILED);
     }
-    if (hasStalled && !hasCrashed()) {
+    if (hasStalled) {
       sights.add(Sight.LAST_TIMED_OUT);
     }
     return sights;
