@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a file of a complete checkpoint is found, and never taken for another. */
+@Tag("FAULT-27")
+@Tag("FAULT-29")
+@Tag("FAULT-30")
 @Timeout(120)
 final class CheckpointDamageTest {
 

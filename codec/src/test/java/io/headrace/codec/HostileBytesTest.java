@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes that no codec wrote give a value or a complaint, and nothing else. */
+@Tag("S3")
+@Tag("S4")
 final class HostileBytesTest {
 
   private static final int MUTATIONS = 200_000;

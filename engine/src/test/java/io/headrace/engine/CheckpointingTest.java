@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees of checkpoints. */
+@Tag("SP-5")
 @Timeout(60)
 class CheckpointingTest {
 

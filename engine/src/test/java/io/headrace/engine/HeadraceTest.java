@@ -21,10 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("KS-7")
+@Tag("R9")
+@Tag("RE-1")
+@Tag("AB-16")
 @Timeout(60)
 class HeadraceTest {
 

@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage to a real job's checkpoints: passed over, or refused; never lost, doubled or ignored. */
+@Tag("FAULT-41")
 @Timeout(120)
 class DamageTest {
 

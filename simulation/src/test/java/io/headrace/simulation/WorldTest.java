@@ -4,8 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("N4")
+@Tag("SP-1")
+@Tag("SP-3")
+@Tag("RE-1")
+@Tag("AB-1")
+@Tag("AB-2")
+@Tag("AB-5")
+@Tag("AB-6")
+@Tag("KS-7")
+@Tag("KS-8")
+@Tag("FAULT-1")
+@Tag("FAULT-2")
+@Tag("FAULT-3")
+@Tag("FAULT-4")
+@Tag("FAULT-5")
+@Tag("FAULT-6")
+@Tag("FAULT-7")
+@Tag("FAULT-8")
+@Tag("FAULT-9")
+@Tag("FAULT-10")
+@Tag("FAULT-11")
+@Tag("FAULT-12")
+@Tag("FAULT-13")
+@Tag("FAULT-14")
+@Tag("FAULT-16")
 class WorldTest {
 
   private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);

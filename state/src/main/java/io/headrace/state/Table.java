@@ -18,8 +18,7 @@ import java.util.List;
  * <p><b>Growth.</b> A segment starts small and doubles up to its full size; then it splits, which
  * moves its rows and no others. The directory is not deeper than the number of segments justifies:
  * where hashes have more bits in common, their segment grows instead. Slots follow from the hash,
- * mixed once more with a random salt, so they are spread whichever bits the hashes share; where
- * hashes are even equal, from a second, salted hash of what tells the keys apart.
+ * mixed with a random salt; where hashes are even equal, from a second, salted hash of the keys.
  *
  * <p><b>Views.</b> The first write to a segment after a view copies it, if an open view shows it.
  */
@@ -36,8 +35,7 @@ final class Table {
 
   private static final long LARGEST_BYTES = 1L << 30;
 
-  /** Of SplitMix64. */
-  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
+  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L; // Of SplitMix64.
 
   private final RowLayout layout;
   private final int width;

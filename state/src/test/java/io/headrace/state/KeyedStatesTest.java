@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("KS-1")
+@Tag("KS-2")
 final class KeyedStatesTest {
 
   private final KeyedStates<Long> states = StatesFixture.states(TestTypes.longs());

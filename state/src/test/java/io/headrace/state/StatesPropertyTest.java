@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random uses of state beside plain maps, with views taken, read, covered and dropped. */
+@Tag("ST-1")
+@Tag("ST-3")
 final class StatesPropertyTest {
 
   private static final ExecutorService READER = Executors.newSingleThreadExecutor();

@@ -15,8 +15,13 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("SO-2")
+@Tag("SO-4")
+@Tag("KS-3")
+@Tag("R11")
 class PlanTest {
 
   private static final SideOutput<String> LATE = SideOutput.of("late", String.class);

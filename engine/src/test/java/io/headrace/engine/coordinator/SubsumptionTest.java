@@ -163,7 +163,7 @@ class SubsumptionTest {
     }
 
     @Override
-    public void retain() throws IOException {
+    public void retain() {
       storage.retain();
     }
 

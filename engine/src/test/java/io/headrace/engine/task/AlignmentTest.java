@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.CheckpointId;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("AB-3")
 class AlignmentTest {
 
   private static final CheckpointId FIRST = new CheckpointId(1);

@@ -16,9 +16,11 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a loss of power keeps, and what it takes. */
+@Tag("FAULT-28")
 class PowerLossTest {
 
   private static final long SEEDS = 300;
