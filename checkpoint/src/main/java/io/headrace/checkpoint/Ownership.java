@@ -59,8 +59,7 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
-  private static Ownership settled(Path root, DirectoryLock lock, String owner)
-      throws IOException {
+  private static Ownership settled(Path root, DirectoryLock lock, String owner) throws IOException {
     try {
       DurableFiles.replace(root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
       return new Ownership(root, lock, largestEpoch(root));

@@ -152,9 +152,7 @@ final class Crasher implements RunListener, DiskListener {
   }
 
   private void announce(
-      Optional<CheckpointStep> step,
-      Optional<DiskOperation> operation,
-      boolean isPartlyCommitted) {
+      Optional<CheckpointStep> step, Optional<DiskOperation> operation, boolean isPartlyCommitted) {
     CrashPoint.Moment moment =
         new CrashPoint.Moment(
             step, operation, hasEverCompleted[0], isRestoring, isLast, isPartlyCommitted);

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param hasIoErrors whether the storage of its checkpoints fails now and then
  * @param isStalled whether its last checkpoint takes too long
  */
-record Fate(
-    Kind kind, Optional<CrashPoint.Target> target, boolean hasIoErrors, boolean isStalled) {
+record Fate(Kind kind, Optional<CrashPoint.Target> target, boolean hasIoErrors, boolean isStalled) {
 
   /** How a process ends. */
   enum Kind {

@@ -57,7 +57,12 @@ final class Life implements RunListener, DiskListener {
    * @param nanos the time on its clock
    * @param takeOver has another process take its directory; says whether this one goes on
    */
-  Life(Surroundings around, Fate fate, SplittableRandom random, long nanos, BooleanSupplier takeOver) {
+  Life(
+      Surroundings around,
+      Fate fate,
+      SplittableRandom random,
+      long nanos,
+      BooleanSupplier takeOver) {
     this.around = around;
     this.fate = fate;
     this.crasher =

@@ -39,8 +39,8 @@ final class Names {
   private record Published(long attempt, long checkpoint) {}
 
   /**
-   * Looks at what happened. What is wrong is thrown, and again by {@link #check}: an engine may take
-   * it for a failure and go on.
+   * Looks at what happened. What is wrong is thrown, and again by {@link #check}: an engine may
+   * take it for a failure and go on.
    */
   void look(DiskOperation operation) {
     try {

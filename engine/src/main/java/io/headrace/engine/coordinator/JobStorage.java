@@ -30,8 +30,10 @@ public interface JobStorage extends AutoCloseable {
   /** Makes it durable that transactions of these sinks in this checkpoint may be committed. */
   void markCommitting(CheckpointId checkpoint, Set<String> sinks) throws IOException;
 
-  /** Deletes checkpoints that are no longer wanted. */
-  void retain() throws IOException;
+  /**
+   * Deletes checkpoints that are no longer wanted; what cannot be deleted is left to the next call.
+   */
+  void retain();
 
   /** Deletes what there is of a checkpoint that was given up. */
   void discard(CheckpointId checkpoint) throws IOException;
