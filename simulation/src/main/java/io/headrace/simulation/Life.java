@@ -42,6 +42,7 @@ final class Life implements RunListener, DiskListener {
   private final List<Outcome> outcomes = new ArrayList<>();
   private @Nullable Coordinator coordinator;
   private boolean hasStalled;
+  private boolean isFinished;
   private int steps;
 
   /**
@@ -118,7 +119,11 @@ final class Life implements RunListener, DiskListener {
 
   /** Does the work that blocks and is left when the run has ended. */
   void finish() {
-    act(host::finish);
+    act(
+        () -> {
+          host.finish();
+          isFinished = true;
+        });
   }
 
   /** Does something while this process is the one that uses the disk. */
@@ -181,7 +186,7 @@ final class Life implements RunListener, DiskListener {
   /** What came up. */
   Set<Sight> sights() {
     Set<Sight> sights = EnumSet.copyOf(crasher.sights());
-    if (outcomes.isEmpty()) {
+    if (!isFinished) {
       return sights;
     }
     sights.addAll(caretaker.sights());
