@@ -153,10 +153,13 @@ final class Crasher implements RunListener, DiskListener {
 
   private void announce(
       Optional<CheckpointStep> step, Optional<DiskOperation> operation, boolean isPartlyCommitted) {
+    if (target.isEmpty()) {
+      return;
+    }
     CrashPoint.Moment moment =
         new CrashPoint.Moment(
             step, operation, hasEverCompleted[0], isRestoring, isLast, isPartlyCommitted);
-    if (target.isEmpty() || !target.get().point().isAt(moment)) {
+    if (!target.get().point().isAt(moment)) {
       return;
     }
     if (++occurrences == target.get().occurrence()) {

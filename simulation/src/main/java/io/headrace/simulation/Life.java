@@ -43,6 +43,7 @@ final class Life implements RunListener, DiskListener {
   private @Nullable Coordinator coordinator;
   private boolean hasStalled;
   private boolean isFinished;
+  private boolean isLost;
   private int steps;
 
   /**
@@ -96,7 +97,7 @@ final class Life implements RunListener, DiskListener {
                   settings,
                   storage,
                   new Coordinator.Surroundings(host, this),
-                  outcomes::add);
+                  this::ended);
           coordinator.start();
         });
   }
@@ -146,14 +147,19 @@ final class Life implements RunListener, DiskListener {
     return crasher.hasCrashed();
   }
 
+  private void ended(Outcome how) {
+    outcomes.add(how);
+    isLost =
+        how.cause()
+            .filter(HeadraceException.class::isInstance)
+            .map(cause -> ((HeadraceException) cause).code())
+            .filter(ErrorCode.DIRECTORY_OWNED::equals)
+            .isPresent();
+  }
+
   /** Whether the run has ended because the directory was taken from it. */
   boolean isLost() {
-    return outcomes.stream()
-        .flatMap(outcome -> outcome.cause().stream())
-        .anyMatch(
-            cause ->
-                cause instanceof HeadraceException named
-                    && named.code() == ErrorCode.DIRECTORY_OWNED);
+    return isLost;
   }
 
   /** The crash, if there was one and it was where it was to be. */

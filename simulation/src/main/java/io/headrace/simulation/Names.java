@@ -61,17 +61,21 @@ final class Names {
   private void lookAt(DiskOperation operation) {
     checkAllowed(operation);
     String path = operation.path().toString();
+    if (operation.kind() == DiskOperation.Kind.CREATE) {
+      lookAtCreated(operation.path());
+    } else if (operation.kind() == DiskOperation.Kind.RENAME) {
+      published(path).ifPresent(this::look);
+    }
+  }
+
+  private void lookAtCreated(Path file) {
+    String path = file.toString();
     Matcher epoch = EPOCH.matcher(path);
-    if (operation.kind() == DiskOperation.Kind.CREATE && epoch.matches()) {
+    if (epoch.matches()) {
       attempt = Long.parseLong(epoch.group(1));
     }
-    if (operation.kind() == DiskOperation.Kind.CREATE
-        && OWN_NAME.matcher(path).matches()
-        && !OWNER.matcher(path).matches()) {
-      Checks.check(created.add(operation.path()), "I8: %s is created again", path);
-    }
-    if (operation.kind() == DiskOperation.Kind.RENAME) {
-      published(path).ifPresent(this::look);
+    if (OWN_NAME.matcher(path).matches() && !OWNER.matcher(path).matches()) {
+      Checks.check(created.add(file), "I8: %s is created again", path);
     }
   }
 

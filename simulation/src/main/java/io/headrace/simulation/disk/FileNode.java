@@ -46,6 +46,10 @@ final class FileNode implements Node {
     unsynced.clear();
   }
 
+  boolean isDurable() {
+    return current.isSame(durable);
+  }
+
   void losePower(PowerLoss loss) {
     for (ContentChange change : unsynced) {
       loss.apply(change, durable);

@@ -176,6 +176,11 @@ public final class SimulatedDisk {
     return copy;
   }
 
+  /** Whether a loss of power now would leave the disk as it is. */
+  public synchronized boolean isDurable() {
+    return tree.isDurable();
+  }
+
   /**
    * A copy that goes its own way: the same content, durable or not, the same choices to come, the
    * same counts; no open channels, no locks and no listener. Its paths are its own.

@@ -151,7 +151,7 @@ final class SimulatedPath implements Path {
 
   @Override
   public SimulatedPath normalize() {
-    if (!text.contains(".")) {
+    if (!names.contains(".") && !names.contains("..")) {
       return this;
     }
     List<String> kept = new ArrayList<>();
