@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  */
 final class Names {
 
-  private static final Pattern OWN_NAME = Pattern.compile(".*/(checkpoints|\\.pending)/.*");
-  private static final Pattern OWNER = Pattern.compile(".*\\.owner(\\.tmp)?");
   private static final Pattern MANIFEST =
       Pattern.compile(".*/checkpoints/(\\d+)-(\\d+)/manifest.*");
 
@@ -74,7 +72,8 @@ final class Names {
     if (epoch.matches()) {
       attempt = Long.parseLong(epoch.group(1));
     }
-    if (OWN_NAME.matcher(path).matches() && !OWNER.matcher(path).matches()) {
+    boolean isOwn = path.contains("/checkpoints/") || path.contains("/.pending/");
+    if (isOwn && !path.endsWith(".owner") && !path.endsWith(".owner.tmp")) {
       Checks.check(created.add(file), "I8: %s is created again", path);
     }
   }
