@@ -13,6 +13,13 @@ public enum ErrorCode {
   /** A function of the user threw an exception. */
   USER_FUNCTION_FAILED(
       Kind.USER, "Mend the function, or filter out the values that it cannot take."),
+  /** A sink cannot write a value, and never will. */
+  VALUE_REJECTED(
+      Kind.USER, "Have the job pass such values with skipFailures() or deadLetters() on the sink."),
+  /** One value makes the job fail again after each restart. */
+  POISONOUS_INPUT(
+      Kind.USER,
+      "Mend the function or the input, or pass such values with skipFailures() or deadLetters()."),
   /** A value cannot be encoded as the type it was declared as. */
   VALUE_NOT_ENCODABLE(Kind.USER, "Hand over values of the declared type, without nulls in them."),
   /** Another process or another job owns the directory, or the folder that a sink writes to. */

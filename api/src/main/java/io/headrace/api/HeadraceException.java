@@ -64,7 +64,7 @@ public class HeadraceException extends RuntimeException {
   }
 
   /** What the message says, without the code that it ends with. */
-  final String reason() {
+  public final String reason() {
     String message = String.valueOf(getMessage());
     return message.substring(0, message.lastIndexOf("   ["));
   }

@@ -11,7 +11,12 @@ import java.util.List;
  */
 public interface SinkWriter<T, C> extends AutoCloseable {
 
-  /** Writes one value into the open transaction, beginning one if there is none. */
+  /**
+   * Writes one value into the open transaction, beginning one if there is none.
+   *
+   * @throws ValueRejectedException when this value cannot be written and has left no trace; any
+   *     other exception says that the writer cannot go on
+   */
   void write(T value) throws Exception;
 
   /**

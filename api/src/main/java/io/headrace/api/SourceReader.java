@@ -14,7 +14,7 @@ public interface SourceReader<T, P> extends AutoCloseable {
    *
    * @return whether to ask again
    */
-  Poll poll(Emitter<T> out) throws Exception;
+  Poll poll(SourceOutput<T> out) throws Exception;
 
   /**
    * The position of the next value: reading from it delivers what follows the values emitted so

@@ -48,12 +48,22 @@ public interface Stream<T> {
   Stream<T> parallelism(int parallelism);
 
   /**
-   * Writes this stream to a sink that runs as as many tasks as its input.
+   * Leaves out, and counts, values that the operator which produces this stream fails on: input
+   * that a source cannot read, values that a function throws on. What it did with such a value, to
+   * its state too, is undone. Default: the job fails.
+   */
+  Stream<T> skipFailures();
+
+  /**
+   * The values that the operator which produces this stream fails on, which then do not fail the
+   * job: see {@link #skipFailures}.
+   */
+  Stream<DeadLetter> deadLetters();
+
+  /**
+   * Writes this stream to a sink.
    *
    * @param name the operator's name, unique in the job; transactions in checkpoints are found by it
    */
-  void sink(String name, Sink<? super T, ?> sink);
-
-  /** Writes this stream to a sink that runs as the given number of tasks. */
-  void sink(String name, Sink<? super T, ?> sink, int parallelism);
+  WrittenStream sink(String name, Sink<? super T, ?> sink);
 }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +64,8 @@ final class ErrorExamples {
       case STATE_OUT_OF_SCOPE -> run(stateElsewhere());
       case SIDE_OUTPUT_UNCONNECTED -> run(sideOutput());
       case USER_FUNCTION_FAILED -> run(job(ErrorExamples::positive));
+      case VALUE_REJECTED -> run(job(deposits(), SAME, new FullSink("reject")));
+      case POISONOUS_INPUT -> thrownBy(this::runAgainAndAgain);
       case VALUE_NOT_ENCODABLE -> run(nullInState());
       case DIRECTORY_OWNED -> thrownBy(this::runTwice);
       case DIRECTORY_UNUSABLE -> thrownBy(this::runOnAFile);
@@ -91,7 +94,10 @@ final class ErrorExamples {
   }
 
   static String withoutNumbers(String text) {
-    return text.replaceAll("\\d[\\d.:TZ-]*", "#").replaceAll("\\s+", " ").strip();
+    return text.replaceAll("#[0-9a-f]{16}", "#0")
+        .replaceAll("\\d[\\d.:TZ-]*", "#")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   private Settings settings() {
@@ -241,6 +247,11 @@ final class ErrorExamples {
   private void runOnAFile() throws IOException {
     Files.writeString(directory, "not a folder");
     Headrace.run(job(SAME), settings());
+  }
+
+  private void runAgainAndAgain() {
+    RestartStrategy atOnce = RestartStrategy.fixedDelay(10, Duration.ZERO);
+    Headrace.run(job(ErrorExamples::positive), settings().withRestarts(atOnce));
   }
 
   private void runDamaged() throws IOException {

@@ -6,13 +6,14 @@ import io.headrace.api.ConnectorContext;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.TypeToken;
+import io.headrace.api.ValueRejectedException;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * A sink on a full disk.
+ * A sink on a full disk, or one that takes nothing.
  *
- * @param step when the disk is full: "write" or "commit"
+ * @param step when it fails: "reject", "write" or "commit"
  */
 record FullSink(String step) implements Sink<Object, String> {
 
@@ -30,7 +31,10 @@ record FullSink(String step) implements Sink<Object, String> {
   public SinkWriter<Object, String> openWriter(ConnectorContext context) {
     return new SinkWriter<>() {
       @Override
-      public void write(Object value) throws IOException {
+      public void write(Object value) throws IOException, ValueRejectedException {
+        if (step.equals("reject")) {
+          throw new ValueRejectedException("since its account is closed");
+        }
         fail("write");
       }
 

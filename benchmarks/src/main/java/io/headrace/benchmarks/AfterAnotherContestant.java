@@ -19,10 +19,17 @@ final class AfterAnotherContestant implements Contestant {
 
   private static final long EVENTS = 20_000_000;
 
+  private final Contestant next;
+
+  /** A contestant that goes on as another one. */
+  AfterAnotherContestant(Contestant next) {
+    this.next = next;
+  }
+
   @Override
   public Result run(Workload workload) throws Exception {
     Headrace.run(words(), Settings.ephemeral().parallelism(workload.parallelism()));
-    return new HeadraceContestant().run(workload);
+    return next.run(workload);
   }
 
   private record Word(String text, int length) {}

@@ -1,11 +1,11 @@
 package io.headrace.benchmarks;
 
 /**
- * Does the work of W1 its own way. One instance runs once, in a JVM of its own.
+ * Does some {@link Work} its own way. One instance runs once, in a JVM of its own.
  *
- * <p>Each of the workload's events is drawn by {@link Workload#key} and {@link Workload#value}
- * while the contestant runs, goes to the task that owns its key, is added to that key's sum, and
- * the new sum is handed to the {@link Tally} of the task that discards it ({@link Meter#newTally}).
+ * <p>Each of the workload's events is drawn while the contestant runs, goes to the task that owns
+ * its key, is added to that key's state, and what came of it is handed to the {@link Tally} of the
+ * task that discards it ({@link Meter#newTally}), or to its {@link Taker} in a rotation.
  */
 interface Contestant {
 

@@ -1,40 +1,35 @@
 package io.headrace.benchmarks;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who takes part: the name on the command line, the flags its JVM needs, and how it is made. */
-@SuppressWarnings("ImmutableEnumChecker") // Lists made by List.of, and suppliers that keep nothing.
+@SuppressWarnings("ImmutableEnumChecker") // Lists made by List.of, and functions that keep nothing.
 enum Entrant {
-  /** Two threads, two tables of {@code long}, aligned checkpoints: what is possible by hand. */
-  LOOP("loop", 1_500_000_000L, List.of(), () -> new LoopContestant(true)),
+  /** Two threads, two tables, aligned checkpoints: what is possible by hand. */
+  LOOP("loop", List.of(), work -> loop(work, true)),
   /** The same without checkpoints. */
-  LOOP_WITHOUT_CHECKPOINTS("loop-bare", 1_500_000_000L, List.of(), () -> new LoopContestant(false)),
+  LOOP_WITHOUT_CHECKPOINTS("loop-bare", List.of(), work -> loop(work, false)),
   /** Headrace, the job as its README writes it. */
-  HEADRACE("headrace", 400_000_000L, List.of(), HeadraceContestant::new),
+  HEADRACE("headrace", List.of(), Entrant::headrace),
   /** The same in a JVM whose compiler has seen quite another job before. */
   HEADRACE_AFTER_ANOTHER(
-      "headrace-after-another", 400_000_000L, List.of(), AfterAnotherContestant::new),
+      "headrace-after-another", List.of(), work -> new AfterAnotherContestant(headrace(work))),
   /** Apache Flink, hashmap backend, in a MiniCluster. */
-  FLINK("flink", 50_000_000L, flinkFlags(), FlinkContestant::new),
+  FLINK("flink", flinkFlags(), Entrant::flink),
   /** Hazelcast Jet with a keyed processor of our own. */
-  JET("jet", 50_000_000L, jetFlags(), () -> new JetContestant(JetContestant.Summing.PROCESSOR)),
-  /** Hazelcast Jet with {@code mapStateful}, as its manual shows. */
+  JET("jet", jetFlags(), Entrant::jet),
+  /** Hazelcast Jet with {@code mapStateful}, as its manual shows; W1 only. */
   JET_MAP_STATEFUL(
-      "jet-map-stateful",
-      50_000_000L,
-      jetFlags(),
-      () -> new JetContestant(JetContestant.Summing.MAP_STATEFUL));
+      "jet-map-stateful", jetFlags(), work -> new JetContestant(JetJob.SUMS_MAP_STATEFUL));
 
   private final String title;
-  private final long defaultEvents;
   private final List<String> flags;
-  private final Supplier<Contestant> maker;
+  private final Function<Work, Contestant> maker;
 
-  Entrant(String title, long defaultEvents, List<String> flags, Supplier<Contestant> maker) {
+  Entrant(String title, List<String> flags, Function<Work, Contestant> maker) {
     this.title = title;
-    this.defaultEvents = defaultEvents;
     this.flags = flags;
     this.maker = maker;
   }
@@ -56,19 +51,51 @@ enum Entrant {
     return title;
   }
 
-  /** Events enough for twenty seconds or more on two cores. */
-  long defaultEvents() {
-    return defaultEvents;
-  }
-
   /** Flags that the engine asks for. */
   List<String> flags() {
     return flags;
   }
 
-  /** A contestant for one run. */
-  Contestant make() {
-    return maker.get();
+  /** Whether there is a contestant for some work. */
+  boolean takesPartIn(Work work) {
+    return this != JET_MAP_STATEFUL || work == Work.SUMS;
+  }
+
+  /** A contestant for one run of work that it takes part in. */
+  Contestant make(Work work) {
+    return maker.apply(work);
+  }
+
+  private static Contestant loop(Work work, boolean withCheckpoints) {
+    return switch (work) {
+      case SUMS -> new LoopContestant<>(LoopJob.sums(), withCheckpoints);
+      case ORDERS -> new LoopContestant<>(LoopOrders::new, withCheckpoints);
+      case ROTATION -> new LoopContestant<>(LoopRotation::new, withCheckpoints);
+    };
+  }
+
+  private static Contestant headrace(Work work) {
+    return switch (work) {
+      case SUMS -> new HeadraceContestant<>(HeadraceJob.sums());
+      case ORDERS -> new HeadraceContestant<>(HeadraceJob.orders());
+      case ROTATION -> new HeadraceRotation();
+    };
+  }
+
+  private static Contestant flink(Work work) {
+    return switch (work) {
+      case SUMS -> new FlinkContestant(new FlinkSums());
+      case ORDERS -> new FlinkContestant(new FlinkOrders());
+      case ROTATION -> new FlinkContestant(new FlinkRotation());
+    };
+  }
+
+  private static Contestant jet(Work work) {
+    return switch (work) {
+      case SUMS -> new JetContestant(JetJob.SUMS);
+      case ORDERS -> new JetContestant(JetJob.ORDERS);
+      case ROTATION -> new JetContestant(JetJob.ROTATION);
+    };
   }
 
   private static List<String> flinkFlags() {

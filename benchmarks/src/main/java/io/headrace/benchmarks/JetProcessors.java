@@ -1,8 +1,11 @@
 package io.headrace.benchmarks;
 
+import com.hazelcast.function.BiFunctionEx;
+import com.hazelcast.function.FunctionEx;
+import com.hazelcast.function.SupplierEx;
+import com.hazelcast.function.ToLongFunctionEx;
 import com.hazelcast.jet.Traverser;
 import com.hazelcast.jet.Traversers;
-import com.hazelcast.jet.accumulator.LongAccumulator;
 import com.hazelcast.jet.core.AbstractProcessor;
 import com.hazelcast.jet.core.BroadcastKey;
 import com.hazelcast.jet.core.Inbox;
@@ -25,26 +28,27 @@ final class JetProcessors {
     return new Result(Math.max(TRIGGERED.get(), completed), completed, Result.Restore.NOT_TRIED);
   }
 
-  /** Draws one task's share of the events. */
-  static final class Draw extends AbstractProcessor {
+  /** Draws every event whose number leaves the number of its task, when the event is due. */
+  static final class Draw<T> extends AbstractProcessor {
 
-    private final int keys;
+    private final FunctionEx<Long, T> drawing;
     private final long events;
+    private final Optional<Schedule> schedule = Schedule.installed();
     private int task;
+    private int tasks;
     private long next;
-    private long end;
-    private Optional<Event> refused = Optional.empty();
+    private Optional<T> refused = Optional.empty();
 
-    Draw(int keys, long events) {
-      this.keys = keys;
+    Draw(FunctionEx<Long, T> drawing, long events) {
+      this.drawing = drawing;
       this.events = events;
     }
 
     @Override
     protected void init(Context context) {
       task = context.globalProcessorIndex();
-      next = events * task / context.totalParallelism();
-      end = events * (task + 1) / context.totalParallelism();
+      tasks = context.totalParallelism();
+      next = task;
     }
 
     @Override
@@ -52,8 +56,12 @@ final class JetProcessors {
       if (!emitRefused()) {
         return false;
       }
-      while (next < end) {
-        Event event = new Event().drawn(next++, keys);
+      while (next < events) {
+        if (schedule.isPresent() && !schedule.get().isDue(next)) {
+          return false;
+        }
+        T event = drawing.apply(next);
+        next += tasks;
         if (!tryEmit(event)) {
           refused = Optional.of(event);
           return false;
@@ -100,22 +108,32 @@ final class JetProcessors {
     }
   }
 
-  /** Keeps the sums of the keys of one task in a hash map. */
-  static final class RunningSum extends AbstractProcessor {
+  /** Keeps what became of the keys of one task in a hash map. */
+  static final class Fold<E, K, S> extends AbstractProcessor {
 
-    private final Map<Long, LongAccumulator> sums = new HashMap<>();
-    private Optional<Long> refused = Optional.empty();
-    private Optional<Traverser<Map.Entry<Long, LongAccumulator>>> saving = Optional.empty();
+    private final FunctionEx<E, K> keyOf;
+    private final SupplierEx<S> initial;
+    private final BiFunctionEx<S, E, Object> folding;
+    private final Map<K, S> states = new HashMap<>();
+    private Optional<Object> refused = Optional.empty();
+    private Optional<Traverser<Map.Entry<K, S>>> saving = Optional.empty();
+
+    Fold(FunctionEx<E, K> keyOf, SupplierEx<S> initial, BiFunctionEx<S, E, Object> folding) {
+      this.keyOf = keyOf;
+      this.initial = initial;
+      this.folding = folding;
+    }
 
     @Override
+    @SuppressWarnings("unchecked") // Nothing else comes in.
     public void process(int ordinal, Inbox inbox) {
       if (!emitRefused()) {
         return;
       }
       for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
-        Long sum = add((Event) item);
-        if (!tryEmit(sum)) {
-          refused = Optional.of(sum);
+        Object output = fold((E) item);
+        if (!tryEmit(output)) {
+          refused = Optional.of(output);
           return;
         }
       }
@@ -134,10 +152,8 @@ final class JetProcessors {
       return true;
     }
 
-    private Long add(Event event) {
-      return sums.computeIfAbsent(event.key(), key -> new LongAccumulator())
-          .add(event.value())
-          .get();
+    private Object fold(E event) {
+      return folding.apply(states.computeIfAbsent(keyOf.apply(event), key -> initial.get()), event);
     }
 
     @Override
@@ -146,7 +162,7 @@ final class JetProcessors {
         return false;
       }
       if (saving.isEmpty()) {
-        saving = Optional.of(Traversers.traverseIterable(sums.entrySet()));
+        saving = Optional.of(Traversers.traverseIterable(states.entrySet()));
       }
       boolean saved = emitFromTraverserToSnapshot(saving.get());
       if (saved) {
@@ -156,25 +172,46 @@ final class JetProcessors {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // Nothing else was saved.
     protected void restoreFromSnapshot(Object key, Object value) {
-      sums.put((Long) key, (LongAccumulator) value);
+      states.put((K) key, (S) value);
     }
   }
 
-  /** Counts the sums and forgets them. */
-  static final class Discard extends AbstractProcessor {
+  /** Counts the outputs and forgets them. */
+  static final class Discard<T> extends AbstractProcessor {
 
+    private final ToLongFunctionEx<T> digest;
     private final Tally tally = Meter.newTally();
 
+    /** A sink for outputs that each have a number which stands for them. */
+    Discard(ToLongFunctionEx<T> digest) {
+      this.digest = digest;
+    }
+
     @Override
+    @SuppressWarnings("unchecked") // Nothing else comes in.
     protected boolean tryProcess(int ordinal, Object item) {
-      tally.add((Long) item);
+      tally.add(digest.applyAsLong((T) item));
       return true;
     }
 
     @Override
     public boolean complete() {
       tally.flush();
+      return true;
+    }
+  }
+
+  /** Hands outputs to a {@link Taker}. */
+  static final class ToTaker extends AbstractProcessor {
+
+    private final Taker taker = Takers.next();
+
+    @Override
+    protected boolean tryProcess(int ordinal, Object item) {
+      Arrival arrival = (Arrival) item;
+      taker.take(arrival.event(), arrival.sum());
       return true;
     }
   }

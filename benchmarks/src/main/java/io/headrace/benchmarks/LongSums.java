@@ -1,6 +1,8 @@
 package io.headrace.benchmarks;
 
-import java.nio.LongBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * A table from {@code long} keys to {@code long} sums: open addressing, linear probing, key and sum
@@ -41,9 +43,20 @@ final class LongSums {
     copy.size = size;
   }
 
-  /** The array that holds everything, for writing it. */
-  LongBuffer words() {
-    return LongBuffer.wrap(words).asReadOnlyBuffer();
+  /** How many words {@link #writeTo} writes. */
+  int words() {
+    return words.length;
+  }
+
+  /** Appends everything to a file, a key or 0 and its sum, one after the other. */
+  void writeTo(FileChannel file, ByteBuffer buffer) throws IOException {
+    int most = buffer.capacity() / Long.BYTES;
+    for (int from = 0; from < words.length; from += most) {
+      int count = Math.min(words.length - from, most);
+      buffer.asLongBuffer().put(words, from, count);
+      buffer.position(count * Long.BYTES);
+      LoopState.drain(buffer, file);
+    }
   }
 
   /** A number that differs when any key or sum differs, whatever the order of insertion. */

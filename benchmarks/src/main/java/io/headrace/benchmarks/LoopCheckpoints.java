@@ -10,7 +10,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class LoopCheckpoints implements Callable<Result> {
 
   private final Optional<Duration> interval;
   private final Workload workload;
-  private final BlockingQueue<Part> parts = new ArrayBlockingQueue<>(2);
+  private final BlockingQueue<LoopState> parts = new ArrayBlockingQueue<>(2);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long requested; // guards nothing: a task that reads it late starts late
   private long completed;
@@ -53,20 +52,15 @@ final class LoopCheckpoints implements Callable<Result> {
     return new LoopCheckpoints(workload, Optional.empty());
   }
 
-  /** Whether there are any. */
-  boolean enabled() {
-    return interval.isPresent();
-  }
-
   /** How many were asked for so far; any thread. */
   long requested() {
     return requested;
   }
 
   /** Takes the copy of one task for the checkpoint that was asked for last; the task's thread. */
-  void add(Part part) {
+  void add(LoopState part) {
     if (!parts.offer(part)) {
-      throw new IllegalStateException("task " + part.task() + " copied one checkpoint twice");
+      throw new IllegalStateException("a task copied one checkpoint twice");
     }
   }
 
@@ -91,17 +85,17 @@ final class LoopCheckpoints implements Callable<Result> {
   }
 
   private void takeOne() throws IOException, InterruptedException {
-    Optional<Part> one = nextPart();
-    Optional<Part> other = one.isPresent() ? nextPart() : Optional.empty();
+    Optional<LoopState> one = nextPart();
+    Optional<LoopState> other = one.isPresent() ? nextPart() : Optional.empty();
     if (other.isPresent()) {
       write(one.get(), other.get());
       completed++;
     }
   }
 
-  private Optional<Part> nextPart() throws InterruptedException {
+  private Optional<LoopState> nextPart() throws InterruptedException {
     while (true) {
-      Part part = parts.poll(POLL_MILLIS, MILLISECONDS);
+      LoopState part = parts.poll(POLL_MILLIS, MILLISECONDS);
       if (part != null) {
         return Optional.of(part);
       }
@@ -111,99 +105,22 @@ final class LoopCheckpoints implements Callable<Result> {
     }
   }
 
-  private void write(Part one, Part other) throws IOException {
+  private void write(LoopState one, LoopState other) throws IOException {
     Path temporary = workload.directory().resolve("checkpoint.new");
     try (FileChannel file = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
       ByteBuffer bytes = ByteBuffer.allocateDirect(BUFFER_BYTES);
-      writePart(one, file, bytes);
-      writePart(other, file, bytes);
+      one.writeTo(file, bytes);
+      other.writeTo(file, bytes);
       file.force(true);
     }
-    Files.move(temporary, complete(), ATOMIC_MOVE);
+    Files.move(temporary, completeFile(workload), ATOMIC_MOVE);
     try (FileChannel directory = FileChannel.open(workload.directory(), READ)) {
       directory.force(true);
     }
   }
 
-  private static void writePart(Part part, FileChannel file, ByteBuffer bytes) throws IOException {
-    LongBuffer words = part.sums().words();
-    bytes.clear();
-    bytes.putLong(part.task()).putLong(part.next()).putLong(words.remaining()).flip();
-    drain(bytes, file);
-    while (words.hasRemaining()) {
-      bytes.clear();
-      int count = Math.min(words.remaining(), BUFFER_BYTES / Long.BYTES);
-      bytes.asLongBuffer().put(words.slice(words.position(), count));
-      words.position(words.position() + count);
-      bytes.limit(count * Long.BYTES);
-      drain(bytes, file);
-    }
-  }
-
-  private static void drain(ByteBuffer bytes, FileChannel file) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
-  }
-
-  /**
-   * Restores the last checkpoint, adds the events behind it, and tells what fingerprint the sums of
-   * both tasks then have together; empty when no checkpoint was completed.
-   */
-  Optional<Long> restoredFingerprint() throws IOException {
-    if (!Files.exists(complete())) {
-      return Optional.empty();
-    }
-    LongSums sums = new LongSums(workload.keys() + workload.keys() / 16 + 16);
-    try (FileChannel file = FileChannel.open(complete(), READ)) {
-      for (int part = 0; part < 2; part++) {
-        restorePart(file, sums);
-      }
-    }
-    return Optional.of(sums.fingerprint());
-  }
-
-  private void restorePart(FileChannel file, LongSums sums) throws IOException {
-    LongBuffer header = read(file, 3);
-    int task = (int) header.get(0);
-    for (long left = header.get(2); left > 0; ) {
-      LongBuffer words = read(file, (int) Math.min(left, BUFFER_BYTES / Long.BYTES));
-      left -= words.remaining();
-      while (words.hasRemaining()) {
-        long key = words.get();
-        long sum = words.get();
-        if (key != 0) {
-          sums.add(key, sum);
-        }
-      }
-    }
-    for (long event = header.get(1); event < workload.firstEvent(task + 1); event++) {
-      long key = Workload.key(event, workload.keys());
-      sums.add(key, Workload.value(key));
-    }
-  }
-
-  private static LongBuffer read(FileChannel file, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count * Long.BYTES);
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes) < 0) {
-        throw new IOException(
-            "the checkpoint ends too early, " + bytes.remaining() + " bytes miss");
-      }
-    }
-    return bytes.flip().asLongBuffer();
-  }
-
-  private Path complete() {
+  /** The file of the last complete checkpoint, which is there only if there is one. */
+  static Path completeFile(Workload workload) {
     return workload.directory().resolve("checkpoint");
   }
-
-  /**
-   * What one task adds to a checkpoint.
-   *
-   * @param task its number
-   * @param next the event that it draws next
-   * @param sums a copy of its sums, left alone until the next checkpoint is asked for
-   */
-  record Part(int task, long next, LongSums sums) {}
 }

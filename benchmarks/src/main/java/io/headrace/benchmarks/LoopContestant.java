@@ -6,13 +6,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What a careful programmer writes without an engine: two {@link LoopTask}s and two rings. */
-final class LoopContestant implements Contestant {
+/**
+ * What a careful programmer writes without an engine: two {@link LoopTask}s and two rings.
+ *
+ * @param <B> a batch of events
+ */
+final class LoopContestant<B> implements Contestant {
 
+  private final LoopJob<B> job;
   private final boolean withCheckpoints;
 
   /** A contestant with checkpoints at the workload's interval, or without any. */
-  LoopContestant(boolean withCheckpoints) {
+  LoopContestant(LoopJob<B> job, boolean withCheckpoints) {
+    this.job = job;
     this.withCheckpoints = withCheckpoints;
   }
 
@@ -24,29 +30,23 @@ final class LoopContestant implements Contestant {
     }
     LoopCheckpoints checkpoints =
         withCheckpoints ? LoopCheckpoints.each(workload) : LoopCheckpoints.none(workload);
-    LoopTask.Links[] links = LoopTask.Links.pair();
+    LoopTask.Links<B> links = LoopTask.Links.links();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       Future<Result> written = threads.submit(checkpoints);
       CompletionService<Long> tasks = new ExecutorCompletionService<>(threads);
-      for (int task = 0; task < 2; task++) {
-        tasks.submit(new LoopTask(task, workload, links[task], checkpoints));
-      }
+      tasks.submit(new LoopTask<>(job.work(0, workload), links, checkpoints));
+      tasks.submit(new LoopTask<>(job.work(1, workload), links.opposite(), checkpoints));
       // Whichever task fails first ends the run: the other one would wait for it for ever.
       long fingerprint = tasks.take().get() + tasks.take().get();
       checkpoints.end();
       Result result = written.get();
-      return new Result(result.triggered(), result.completed(), restore(checkpoints, fingerprint));
+      return new Result(
+          result.triggered(),
+          result.completed(),
+          job.restored(workload, LoopCheckpoints.completeFile(workload), fingerprint));
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private static Result.Restore restore(LoopCheckpoints checkpoints, long fingerprint)
-      throws Exception {
-    return checkpoints
-        .restoredFingerprint()
-        .map(restored -> restored == fingerprint ? Result.Restore.RIGHT : Result.Restore.WRONG)
-        .orElse(Result.Restore.NOT_TRIED);
   }
 }

@@ -2,73 +2,60 @@ package io.headrace.benchmarks;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * One of the two threads of the hand-written loop: draws its half of the events, sums those whose
- * key it owns, and sends the others to its peer in batches.
+ * One of the two threads of the hand-written loop: draws its half of the events, works on those
+ * whose key it owns, and sends the others to its peer in batches.
  *
  * <p>A checkpoint is aligned as in an engine: the task puts a barrier behind what it has sent,
- * draws no more events until the barrier of its peer has come, copies its table, and goes on. What
+ * draws no more events until the barrier of its peer has come, copies its state, and goes on. What
  * it hands to the {@link LoopCheckpoints} is therefore a consistent cut.
+ *
+ * @param <B> a batch of events
  */
-final class LoopTask implements Callable<Long> {
+final class LoopTask<B> implements Callable<Long>, LoopWork.Outbox<B> {
 
-  private static final int BATCH_EVENTS = 512;
   private static final int RING_BATCHES = 64;
+  private static final long PARK_NANOS = 20_000; // 20 us
 
-  /** Marks in line, told from batches by identity. */
-  private static final long[] BARRIER = new long[0];
-
-  private static final long[] END = new long[0];
-
-  private final int self;
-  private final int keys;
-  private final long end;
-  private final Links links;
+  private final LoopWork<B> work;
+  private final Links<B> links;
   private final LoopCheckpoints checkpoints;
-  private final LongSums sums;
-  private final LongSums copy;
-  private final Tally tally = Meter.newTally();
 
-  private long next;
-  private long[] batch = new long[2 * BATCH_EVENTS];
-  private int filled;
   private long checkpoint;
   private boolean barrierSent;
   private boolean barrierCame;
   private boolean endSent;
   private boolean endCame;
 
-  /** The task of that number, 0 or 1. */
-  LoopTask(int self, Workload workload, Links links, LoopCheckpoints checkpoints) {
-    this.self = self;
-    this.keys = workload.keys();
+  /** A task that does some work. */
+  LoopTask(LoopWork<B> work, Links<B> links, LoopCheckpoints checkpoints) {
+    this.work = work;
     this.links = links;
     this.checkpoints = checkpoints;
-    next = workload.firstEvent(self);
-    end = workload.firstEvent(self + 1);
-    sums = new LongSums(keys / 2 + keys / 16 + 16);
-    copy = checkpoints.enabled() ? new LongSums(keys / 2 + keys / 16 + 16) : sums;
   }
 
-  /** Runs to the end of both halves; gives the fingerprint of the sums. Ends when interrupted. */
+  /** Runs to the end of both halves; gives a number for the state. Ends when interrupted. */
   @Override
   public Long call() throws InterruptedException {
+    boolean parks = Schedule.installed().isPresent();
     while (!(endSent && endCame)) {
       stopIfInterrupted();
       if (!barrierSent && checkpoints.requested() > checkpoint) {
         sendBarrier();
       }
       if (!barrierSent && !endSent) {
-        generate();
+        draw();
       }
-      receive();
+      boolean any = receive();
       if (barrierSent && (barrierCame || endCame)) {
         snapshot();
+      } else if (parks && !any) {
+        LockSupport.parkNanos(this, PARK_NANOS);
       }
     }
-    tally.flush();
-    return sums.fingerprint();
+    return work.end();
   }
 
   /** A task waits in a loop; this is how it learns that its peer has failed. */
@@ -78,48 +65,34 @@ final class LoopTask implements Callable<Long> {
     }
   }
 
-  private void generate() throws InterruptedException {
-    long until = Math.min(end, next + BATCH_EVENTS);
-    for (; next < until; next++) {
-      long key = Workload.key(next, keys);
-      long value = Workload.value(key);
-      if (LongSums.owner(key) == self) {
-        tally.add(sums.add(key, value));
-      } else {
-        batch[filled] = key;
-        batch[filled + 1] = value;
-        filled += 2;
-        if (filled == batch.length) {
-          sendBatch();
-        }
-      }
-    }
-    if (next == end) {
-      sendBatch();
-      send(END);
+  private void draw() throws InterruptedException {
+    work.draw(this);
+    if (work.isDrawn()) {
+      work.flush(this);
+      sendMessage(new Message.End<>());
       endSent = true;
     }
   }
 
   private void sendBarrier() throws InterruptedException {
     if (!endSent) {
-      sendBatch();
-      send(BARRIER);
+      work.flush(this);
+      sendMessage(new Message.Barrier<>());
     }
     barrierSent = true;
   }
 
-  private void sendBatch() throws InterruptedException {
-    if (filled < batch.length) {
-      // The rest of a batch that is not full stays empty: no key is 0.
-      batch[filled] = 0;
-    }
-    send(batch);
-    batch = links.returned().poll().orElseGet(() -> new long[2 * BATCH_EVENTS]);
-    filled = 0;
+  @Override
+  public void send(B batch) throws InterruptedException {
+    sendMessage(new Message.Batch<>(batch));
   }
 
-  private void send(long[] message) throws InterruptedException {
+  @Override
+  public Optional<B> used() {
+    return links.returned().poll();
+  }
+
+  private void sendMessage(Message<B> message) throws InterruptedException {
     while (!links.out().offer(message)) {
       stopIfInterrupted();
       receive(); // the peer may be waiting for room as well
@@ -127,58 +100,73 @@ final class LoopTask implements Callable<Long> {
     }
   }
 
-  /** Sums what the peer sent, up to its barrier while ours is not behind us too. */
-  private void receive() {
+  /** Works on what the peer sent, up to its barrier while ours is not behind us too. */
+  private boolean receive() {
+    boolean any = false;
     while (!barrierCame) {
-      Optional<long[]> message = links.in().poll();
+      Optional<Message<B>> message = links.in().poll();
       if (message.isEmpty()) {
-        return;
+        return any;
       }
-      long[] received = message.get();
-      if (received == BARRIER) {
-        barrierCame = true;
-      } else if (received == END) {
-        endCame = true;
-      } else {
-        sum(received);
-        links.returning().offer(received);
-      }
+      any = true;
+      take(message.get());
     }
+    return any;
   }
 
-  private void sum(long[] received) {
-    for (int at = 0; at < received.length && received[at] != 0; at += 2) {
-      tally.add(sums.add(received[at], received[at + 1]));
+  private void take(Message<B> message) {
+    if (message instanceof Message.Batch<B> batch) {
+      work.receive(batch.events());
+      links.returning().offer(batch.events());
+    } else if (message instanceof Message.Barrier<B>) {
+      barrierCame = true;
+    } else {
+      endCame = true;
     }
   }
 
   private void snapshot() {
     checkpoint++;
-    sums.copyTo(copy);
-    checkpoints.add(new LoopCheckpoints.Part(self, next, copy));
+    checkpoints.add(work.copy());
     barrierSent = false;
     barrierCame = false;
+  }
+
+  /** What tasks send each other. */
+  sealed interface Message<B> {
+
+    /** Events; the array goes back to its sender. */
+    record Batch<B>(B events) implements Message<B> {}
+
+    /** What comes before belongs to the checkpoint. */
+    record Barrier<B>() implements Message<B> {}
+
+    /** Nothing more comes. */
+    record End<B>() implements Message<B> {}
   }
 
   /**
    * The rings of one task.
    *
-   * @param out batches to the peer
-   * @param in batches from the peer
+   * @param out to the peer
+   * @param in from the peer
    * @param returned batches of ours that the peer has used up
    * @param returning batches of the peer that we have used up
    */
-  record Links(Ring<long[]> out, Ring<long[]> in, Ring<long[]> returned, Ring<long[]> returning) {
+  record Links<B>(Ring<Message<B>> out, Ring<Message<B>> in, Ring<B> returned, Ring<B> returning) {
 
-    /** The rings of both tasks. */
-    static Links[] pair() {
-      Ring<long[]> there = new Ring<>(RING_BATCHES);
-      Ring<long[]> back = new Ring<>(RING_BATCHES);
-      Ring<long[]> usedThere = new Ring<>(RING_BATCHES);
-      Ring<long[]> usedBack = new Ring<>(RING_BATCHES);
-      return new Links[] {
-        new Links(there, back, usedThere, usedBack), new Links(back, there, usedBack, usedThere)
-      };
+    /** The links of one task. */
+    static <B> Links<B> links() {
+      return new Links<>(
+          new Ring<>(RING_BATCHES),
+          new Ring<>(RING_BATCHES),
+          new Ring<>(RING_BATCHES),
+          new Ring<>(RING_BATCHES));
+    }
+
+    /** The links of the other one. */
+    Links<B> opposite() {
+      return new Links<>(in, out, returning, returned);
     }
   }
 }

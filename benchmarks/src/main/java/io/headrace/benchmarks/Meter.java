@@ -1,7 +1,7 @@
 package io.headrace.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,13 +49,13 @@ final class Meter {
     long now = counted.addAndGet(outputs);
     long before = now - outputs;
     if (before == 0) {
-      first.set(Mark.at(now));
+      first.set(Mark.of(now));
     }
     if (before < warmUpEvents && now >= warmUpEvents) {
-      begin.set(Mark.at(now));
+      begin.set(Mark.of(now));
     }
     if (before < events && now >= events) {
-      end.set(Mark.at(now));
+      end.set(Mark.of(now));
     }
   }
 
@@ -69,13 +69,9 @@ final class Meter {
     return checksum.get();
   }
 
-  /** From the start of this JVM to the first output, once there was one. */
-  Optional<Duration> untilFirstOutput() {
-    return Optional.ofNullable(first.get())
-        .map(
-            mark ->
-                Duration.ofMillis(
-                    mark.millis() - ManagementFactory.getRuntimeMXBean().getStartTime()));
+  /** When the first output came, once there was one. */
+  Optional<Instant> firstOutput() {
+    return Optional.ofNullable(first.get()).map(Mark::at);
   }
 
   /** The measured part, once the run has ended. */
@@ -93,10 +89,9 @@ final class Meter {
   }
 
   /** What the clocks showed when so many outputs had been counted. */
-  private record Mark(long counted, long nanos, long millis, Duration cpu) {
-    static Mark at(long counted) {
-      return new Mark(
-          counted, System.nanoTime(), System.currentTimeMillis(), ProcessUse.cpuSoFar());
+  private record Mark(long counted, long nanos, Instant at, Duration cpu) {
+    static Mark of(long counted) {
+      return new Mark(counted, System.nanoTime(), Instant.now(), ProcessUse.cpuSoFar());
     }
   }
 

@@ -12,38 +12,39 @@ import java.util.stream.Stream;
  * @param entrants who takes part
  * @param keys how many keys, one run for each number
  * @param collectors one run for each
- * @param events how many events; each entrant's own number when empty
+ * @param intervals from one checkpoint to the next, one run for each
+ * @param events how many events; the benchmark's own number when empty
  * @param setting what is the same for all runs
  */
 record Options(
     List<Entrant> entrants,
     List<Integer> keys,
     List<Collector> collectors,
+    List<Duration> intervals,
     Optional<Long> events,
     Setting setting) {
-
-  private static final long QUICK_EVENTS = 3_000_000;
-  private static final long START_UP_EVENTS = 10_000;
 
   Options {
     entrants = List.copyOf(entrants);
     keys = List.copyOf(keys);
     collectors = List.copyOf(collectors);
+    intervals = List.copyOf(intervals);
   }
 
-  /** What runs without any argument: everybody, a million keys, the parallel collector. */
-  static Options standard() {
+  /** These entrants, a million keys, the parallel collector, a checkpoint each second. */
+  static Options of(Entrant... entrants) {
     return new Options(
-        List.of(Entrant.values()),
+        List.of(entrants),
         List.of(1_000_000),
         List.of(Collector.PARALLEL),
+        List.of(Duration.ofSeconds(1)),
         Optional.empty(),
-        new Setting("8g", Duration.ofSeconds(1), Path.of("target")));
+        new Setting("8g", Path.of("target"), Effort.FULL));
   }
 
-  /** Reads arguments; the problem is in the exception's message. */
-  static Options parse(List<String> arguments) {
-    Options options = standard();
+  /** These options, changed by arguments; a problem is in the exception's message. */
+  Options with(List<String> arguments) {
+    Options options = this;
     for (String argument : arguments) {
       options = options.with(argument);
     }
@@ -54,56 +55,80 @@ record Options(
     String[] parts = argument.split("=", 2);
     String value = parts.length == 2 ? parts[1] : "";
     return switch (parts[0]) {
-      case "--quick" -> new Options(entrants, keys, collectors, Optional.of(QUICK_EVENTS), setting);
-      case "--start-up" ->
-          new Options(
-              entrants,
-              List.of(1000),
-              collectors,
-              Optional.of(START_UP_EVENTS),
-              new Setting("512m", setting.interval(), setting.directory()));
+      case "--quick" -> with(new Setting(setting.heap(), setting.directory(), Effort.QUICK));
       case "--contestants" ->
-          new Options(split(value).map(Entrant::named).toList(), keys, collectors, events, setting);
-      case "--keys" ->
           new Options(
-              entrants, split(value).map(Integer::valueOf).toList(), collectors, events, setting);
-      case "--collectors" ->
-          new Options(entrants, keys, split(value).map(Collector::named).toList(), events, setting);
+              split(value).map(Entrant::named).toList(),
+              keys,
+              collectors,
+              intervals,
+              events,
+              setting);
+      case "--keys" -> withKeys(split(value).map(Integer::valueOf).toList());
+      case "--collectors" -> withCollectors(split(value).map(Collector::named).toList());
+      case "--intervals" ->
+          withIntervals(split(value).map(Long::valueOf).map(Duration::ofMillis).toList());
       case "--events" ->
-          new Options(entrants, keys, collectors, Optional.of(Long.valueOf(value)), setting);
-      case "--heap" ->
           new Options(
-              entrants,
-              keys,
-              collectors,
-              events,
-              new Setting(value, setting.interval(), setting.directory()));
-      case "--directory" ->
-          new Options(
-              entrants,
-              keys,
-              collectors,
-              events,
-              new Setting(setting.heap(), setting.interval(), Path.of(value)));
+              entrants, keys, collectors, intervals, Optional.of(Long.valueOf(value)), setting);
+      case "--heap" -> withHeap(value);
+      case "--directory" -> with(new Setting(setting.heap(), Path.of(value), setting.effort()));
       default ->
           throw new IllegalArgumentException(
-              "%s is not known; there are --contestants=, --keys=, --collectors=, --events=, --heap=, --directory=, --quick and --start-up"
+              "%s is not known; there are --contestants=, --keys=, --collectors=, --intervals=, --events=, --heap=, --directory= and --quick"
                   .formatted(argument));
     };
+  }
+
+  /** These options with other numbers of keys. */
+  Options withKeys(List<Integer> others) {
+    return new Options(entrants, others, collectors, intervals, events, setting);
+  }
+
+  /** These options with other collectors. */
+  Options withCollectors(List<Collector> others) {
+    return new Options(entrants, keys, others, intervals, events, setting);
+  }
+
+  /** These options with other intervals. */
+  Options withIntervals(List<Duration> others) {
+    return new Options(entrants, keys, collectors, others, events, setting);
+  }
+
+  /** These options with another heap, as {@code -Xmx} takes it. */
+  Options withHeap(String heap) {
+    return with(new Setting(heap, setting.directory(), setting.effort()));
+  }
+
+  private Options with(Setting other) {
+    return new Options(entrants, keys, collectors, intervals, events, other);
   }
 
   private static Stream<String> split(String list) {
     return Stream.of(list.split(","));
   }
 
+  /** Whether only a try is wanted. */
+  boolean isQuick() {
+    return setting.effort() == Effort.QUICK;
+  }
+
   /**
    * What is the same for all runs.
    *
    * @param heap the size of the heap, as {@code -Xmx} takes it
-   * @param interval from one checkpoint to the next
    * @param directory where the folder of the checkpoints goes
+   * @param effort how long to run
    */
-  record Setting(String heap, Duration interval, Path directory) {}
+  record Setting(String heap, Path directory, Effort effort) {}
+
+  /** How much time to take. */
+  enum Effort {
+    /** Enough for figures that mean something. */
+    FULL,
+    /** Enough to see that everything works. */
+    QUICK
+  }
 
   /** A garbage collector. */
   enum Collector {

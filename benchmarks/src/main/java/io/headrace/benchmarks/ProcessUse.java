@@ -20,6 +20,11 @@ final class ProcessUse {
     return Duration.ofNanos(SYSTEM.getProcessCpuTime());
   }
 
+  /** The most threads of Java that there were at once. */
+  static long peakThreads() {
+    return ManagementFactory.getThreadMXBean().getPeakThreadCount();
+  }
+
   /**
    * The most resident memory so far in MiB; 0 where the system does not tell, as only Linux does.
    */

@@ -1,66 +1,63 @@
 package io.headrace.benchmarks;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.Instant;
 
 /**
  * How one run went: what a child prints as one line and its parent reads.
  *
  * @param measured the part after the warm-up
- * @param firstOutput from the start of the JVM to the first output
+ * @param firstOutput when it came
  * @param whole what the process used from its start to the end of the run
  * @param result the checkpoints
  * @param checksumRight whether the outputs were those of exactly-once processing
  */
 record Report(
     Meter.Measurement measured,
-    Duration firstOutput,
+    Instant firstOutput,
     Whole whole,
     Result result,
     boolean checksumRight) {
 
-  private static final Pattern LINE =
-      Pattern.compile(
-          "REPORT events=(\\d+) time=(\\S+) cpu=(\\S+) first=(\\S+) wholeCpu=(\\S+) peakMiB=(\\d+)"
-              + " triggered=(\\d+) completed=(\\d+) restore=(\\w+) checksum=(true|false)");
+  /** The name of the line. */
+  static final String LINE = "REPORT";
 
   /** The line to print. */
-  String line() {
-    return "REPORT events=%d time=%s cpu=%s first=%s wholeCpu=%s peakMiB=%d triggered=%d completed=%d restore=%s checksum=%s"
-        .formatted(
-            measured.events(),
-            measured.time(),
-            measured.cpu(),
-            firstOutput,
-            whole.cpu(),
-            whole.peakMebibytes(),
-            result.triggered(),
-            result.completed(),
-            result.restore(),
-            checksumRight);
+  Line line() {
+    return Line.of(LINE)
+        .with("events", measured.events())
+        .with("time", measured.time())
+        .with("cpu", measured.cpu())
+        .with("first", firstOutput)
+        .with("wholeCpu", whole.cpu())
+        .with("peakMiB", whole.peakMebibytes())
+        .with("threads", whole.threads())
+        .with("triggered", result.triggered())
+        .with("completed", result.completed())
+        .with("restore", result.restore())
+        .with("checksum", checksumRight);
   }
 
-  /** The report that a line holds; empty when it is some other line. */
-  static Optional<Report> parse(String line) {
-    Matcher match = LINE.matcher(line);
-    if (!match.matches()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Report(
-            new Meter.Measurement(
-                Long.parseLong(match.group(1)),
-                Duration.parse(match.group(2)),
-                Duration.parse(match.group(3))),
-            Duration.parse(match.group(4)),
-            new Whole(Duration.parse(match.group(5)), Long.parseLong(match.group(6))),
-            new Result(
-                Long.parseLong(match.group(7)),
-                Long.parseLong(match.group(8)),
-                Result.Restore.valueOf(match.group(9))),
-            Boolean.parseBoolean(match.group(10))));
+  /** The report that such a line holds. */
+  static Report of(Line line) {
+    return new Report(
+        new Meter.Measurement(
+            line.number("events"),
+            Duration.parse(line.text("time")),
+            Duration.parse(line.text("cpu"))),
+        Instant.parse(line.text("first")),
+        new Whole(
+            Duration.parse(line.text("wholeCpu")), line.number("peakMiB"), line.number("threads")),
+        new Result(
+            line.number("triggered"),
+            line.number("completed"),
+            Result.Restore.valueOf(line.text("restore"))),
+        Boolean.parseBoolean(line.text("checksum")));
+  }
+
+  /** Whether neither the outputs nor a restore were wrong. */
+  boolean isRight() {
+    return checksumRight && result.restore() != Result.Restore.WRONG;
   }
 
   /** Outputs per second of the measured part. */
@@ -78,6 +75,7 @@ record Report(
    *
    * @param cpu the CPU time of all its threads
    * @param peakMebibytes its largest resident memory; 0 if unknown
+   * @param threads the most threads of Java that it had at once
    */
-  record Whole(Duration cpu, long peakMebibytes) {}
+  record Whole(Duration cpu, long peakMebibytes, long threads) {}
 }

@@ -64,7 +64,7 @@ public final class SlowStorage {
         Settings.in(workload.directory().resolve("state"))
             .parallelism(workload.parallelism())
             .checkpointInterval(workload.checkpointInterval());
-    Plan plan = Plan.of(HeadraceContestant.job(workload, this::output));
+    Plan plan = Plan.of(HeadraceJob.sums(workload, this::output));
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
     try (ThreadHost host = new ThreadHost(plan.job(), settings.resources().workers())) {
       Coordinator coordinator =
@@ -95,10 +95,10 @@ public final class SlowStorage {
     };
   }
 
-  private HeadraceContestant.Output output() {
+  private HeadraceSink.Output<Long> output() {
     long[] count = {0};
     long[] last = {CLOCK.nanoTime()};
-    return new HeadraceContestant.Output(
+    return new HeadraceSink.Output<>(
         value -> {
           if (++count[0] % OUTPUTS_PER_LOOK == 0) {
             long now = CLOCK.nanoTime();

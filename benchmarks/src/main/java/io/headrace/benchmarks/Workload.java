@@ -2,9 +2,11 @@ package io.headrace.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongUnaryOperator;
 
 /**
- * W1: a running sum for each of many distinct, random {@code long} keys. Immutable.
+ * A stream of events of many distinct, random {@code long} keys, and how it is to be worked on.
+ * Immutable.
  *
  * <p>Event {@code i} is a function of {@code i} alone, so any part of the stream can be drawn by
  * any thread, again and in any order. The value depends on the key alone, so that the running sums
@@ -56,8 +58,12 @@ record Workload(
     return events / 5;
   }
 
-  /** The sum of all outputs of a run in which every event was counted exactly once. */
-  long checksum() {
+  /**
+   * The sum of all outputs of a run in which every event was counted exactly once.
+   *
+   * @param step what each event of a key adds to that key's output
+   */
+  long checksum(LongUnaryOperator step) {
     int[] counts = new int[keys];
     for (long event = 0; event < events; event++) {
       counts[ordinal(event, keys)]++;
@@ -65,12 +71,13 @@ record Workload(
     long sum = 0;
     for (int ordinal = 0; ordinal < keys; ordinal++) {
       long count = counts[ordinal];
-      sum += value(mix(ordinal)) * (count * (count + 1) / 2);
+      sum += step.applyAsLong(mix(ordinal)) * (count * (count + 1) / 2);
     }
     return sum;
   }
 
-  private static int ordinal(long event, int keys) {
+  /** The number of an event's key, from 0 on. */
+  static int ordinal(long event, int keys) {
     return (int) (((mix(event) >>> 32) * keys) >>> 32);
   }
 

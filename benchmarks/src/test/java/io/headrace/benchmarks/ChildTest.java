@@ -21,7 +21,7 @@ final class ChildTest {
           return RESULT;
         };
 
-    assertThat(Child.run(wrong, WORKLOAD).checksumRight()).isFalse();
+    assertThat(Child.run(Work.SUMS, wrong, WORKLOAD).checksumRight()).isFalse();
   }
 
   @Test
@@ -32,7 +32,7 @@ final class ChildTest {
           return RESULT;
         };
 
-    Report report = Child.run(right, WORKLOAD);
+    Report report = Child.run(Work.SUMS, right, WORKLOAD);
 
     assertThat(report.checksumRight()).isTrue();
     assertThat(report.measured().events()).isBetween(1L, 8_000L);
@@ -46,7 +46,7 @@ final class ChildTest {
           return RESULT;
         };
 
-    assertThatThrownBy(() -> Child.run(lossy, WORKLOAD))
+    assertThatThrownBy(() -> Child.run(Work.SUMS, lossy, WORKLOAD))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("9999 outputs came of 10000 events");
   }

@@ -15,7 +15,7 @@ final class LoopContestantTest {
   @Test
   void everyEventIsCountedOnceAndTheLastCheckpointLeadsToTheSameSums(@TempDir Path directory)
       throws Exception {
-    Report report = Child.run(new LoopContestant(true), workload(directory));
+    Report report = Child.run(Work.SUMS, Entrant.LOOP.make(Work.SUMS), workload(directory));
 
     assertThat(report.checksumRight()).isTrue();
     assertThat(report.result().completed()).isPositive();
@@ -24,7 +24,8 @@ final class LoopContestantTest {
 
   @Test
   void withoutCheckpointsNothingIsWritten(@TempDir Path directory) throws Exception {
-    Report report = Child.run(new LoopContestant(false), workload(directory));
+    Report report =
+        Child.run(Work.SUMS, Entrant.LOOP_WITHOUT_CHECKPOINTS.make(Work.SUMS), workload(directory));
 
     assertThat(report.checksumRight()).isTrue();
     assertThat(report.result()).isEqualTo(new Result(0, 0, Result.Restore.NOT_TRIED));
@@ -34,13 +35,23 @@ final class LoopContestantTest {
   @Test
   void aRestoreFromADamagedCheckpointGivesOtherSums(@TempDir Path directory) throws Exception {
     Workload workload = workload(directory);
-    Child.run(new LoopContestant(true), workload);
-    LoopCheckpoints checkpoints = LoopCheckpoints.each(workload);
-    long right = checkpoints.restoredFingerprint().orElseThrow();
+    Child.run(Work.SUMS, Entrant.LOOP.make(Work.SUMS), workload);
+    Path checkpoint = LoopCheckpoints.completeFile(workload);
+    long right = LoopSums.restoredFingerprint(workload, checkpoint);
 
-    moveBackOneEvent(directory.resolve("checkpoint"));
+    moveBackOneEvent(checkpoint);
 
-    assertThat(checkpoints.restoredFingerprint().orElseThrow()).isNotEqualTo(right);
+    assertThat(LoopSums.restoredFingerprint(workload, checkpoint)).isNotEqualTo(right);
+  }
+
+  @Test
+  void everyOrderIsCountedOnce(@TempDir Path directory) throws Exception {
+    Workload orders = new Workload(10_000, 2_000_000, 2, Duration.ofMillis(20), directory);
+
+    Report report = Child.run(Work.ORDERS, Entrant.LOOP.make(Work.ORDERS), orders);
+
+    assertThat(report.checksumRight()).isTrue();
+    assertThat(report.result().completed()).isPositive();
   }
 
   private static void moveBackOneEvent(Path checkpoint) throws Exception {

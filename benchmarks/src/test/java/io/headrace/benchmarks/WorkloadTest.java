@@ -22,8 +22,25 @@ final class WorkloadTest {
       outputs += sums.merge(key, Workload.value(key), Long::sum);
     }
 
-    assertThat(workload.checksum()).isEqualTo(outputs);
+    assertThat(workload.checksum(Work.SUMS.step())).isEqualTo(outputs);
     assertThat(sums).hasSize(100);
+  }
+
+  @Test
+  void theChecksumOfOrdersIsTheSumOfTheDigestsOfAllTotals() {
+    Workload workload = workload(100, 10_000, 2);
+    Map<String, Totals> totals = new HashMap<>();
+    long outputs = 0;
+
+    for (long event = 0; event < workload.events(); event++) {
+      Order order = Order.drawn(event, workload.keys());
+      Totals now = totals.getOrDefault(order.customer(), Totals.NONE).plus(order);
+      totals.put(order.customer(), now);
+      outputs += now.digest();
+    }
+
+    assertThat(workload.checksum(Work.ORDERS.step())).isEqualTo(outputs);
+    assertThat(totals).hasSize(100);
   }
 
   @Test

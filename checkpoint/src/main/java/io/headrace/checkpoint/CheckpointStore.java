@@ -35,8 +35,9 @@ import java.util.function.Predicate;
  *   checkpoints/N-A/*.state.avro     its state
  * </pre>
  *
- * <p>Only the owner of the directory writes. Threads that may block, one at a time but for {@link
- * #stateFile}.
+ * <p>Only the owner of the directory writes. Threads that may block, one at a time; but beside the
+ * other methods {@link #begin}, {@link #stateFile} and {@link #discard} may be called for
+ * checkpoints that are not published.
  */
 public final class CheckpointStore {
 

@@ -9,7 +9,6 @@ import io.headrace.api.CheckpointSettings;
 import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
-import io.headrace.api.Emitter;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
@@ -18,6 +17,7 @@ import io.headrace.api.Settings;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.States;
@@ -197,7 +197,7 @@ class CheckpointListenerTest {
     }
 
     @Override
-    public Poll poll(Emitter<Long> out) {
+    public Poll poll(SourceOutput<Long> out) {
       if (position == 0) {
         out.emit(position++);
       }

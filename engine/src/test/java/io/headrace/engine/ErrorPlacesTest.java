@@ -113,7 +113,7 @@ class ErrorPlacesTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.USER_FUNCTION_FAILED);
     assertThat(failure.operator()).contains("map-1");
     assertThat(failure.position().orElseThrow())
-        .matches("ErrorPlacesTest\\.java:\\d+(; split \"0\" near position 51)?");
+        .matches("ErrorPlacesTest\\.java:\\d+; split \"0\" of source \"numbers\" near position 51");
   }
 
   @Test
@@ -121,8 +121,8 @@ class ErrorPlacesTest {
     HeadraceException failure = failureOf(job(numbers(), ErrorPlacesTest::fail, Sinks.collect()));
 
     assertThat(String.valueOf(failure.getMessage()).lines().findFirst().orElseThrow())
-        .startsWith(
-            "The map function of operator \"map-1\" threw java.lang.IllegalStateException: fifty.")
+        .startsWith("Operator \"map-1\" failed on value #")
+        .contains("its map function threw java.lang.IllegalStateException: fifty.")
         .endsWith("[USER_FUNCTION_FAILED, user error]");
     assertThat(failure.getCause()).hasMessage("fifty");
   }

@@ -170,7 +170,8 @@ class HeadraceTest {
     assertThatThrownBy(
             () -> Headrace.run(job, Settings.in(directory).withRestarts(RestartStrategy.none())))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("map function of operator \"map-1\" threw")
+        .hasMessageContaining("Operator \"map-1\" failed on value #")
+        .hasMessageContaining("its map function threw")
         .hasMessageContaining("always");
   }
 

@@ -1,8 +1,8 @@
 package io.headrace.engine;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -97,7 +97,7 @@ public final class ListedSource implements Source<String, Integer> {
       private int next = position;
 
       @Override
-      public Poll poll(Emitter<String> out) {
+      public Poll poll(SourceOutput<String> out) {
         if (next >= length) {
           return Poll.END;
         }

@@ -1,8 +1,8 @@
 package io.headrace.simulation;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -66,7 +66,7 @@ record EventSource(int number, int splitCount, int events, int keys, int perPoll
     }
 
     @Override
-    public Poll poll(Emitter<Event> out) {
+    public Poll poll(SourceOutput<Event> out) {
       if (next >= events) {
         return Poll.END;
       }

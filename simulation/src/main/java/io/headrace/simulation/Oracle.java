@@ -2,7 +2,6 @@ package io.headrace.simulation;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
-import io.headrace.api.Emitter;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
@@ -11,6 +10,7 @@ import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.plan.Input;
@@ -96,7 +96,7 @@ final class Oracle {
       Node.Source node, SourceReader<Object, Object> reader, Predicate<Object> isWanted)
       throws Exception {
     List<Object> values = new ArrayList<>();
-    Emitter<Object> wanted =
+    SourceOutput<Object> wanted =
         value -> {
           if (isWanted.test(reader.position())) {
             values.add(value);

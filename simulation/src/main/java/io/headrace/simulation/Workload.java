@@ -105,7 +105,9 @@ record Workload(
             .keyBy(Event::key)
             .process("count-per-key", states -> new CountPerKey(states, hasSide))
             .parallelism(parallelism.get(2));
-    counts.sink("counts", sink.apply("counts"), Math.min(parallelism.get(2), parallelism.get(4)));
+    counts
+        .sink("counts", sink.apply("counts"))
+        .parallelism(Math.min(parallelism.get(2), parallelism.get(4)));
     if (hasSide) {
       counts
           .side(CountPerKey.EVERY_FIFTH)

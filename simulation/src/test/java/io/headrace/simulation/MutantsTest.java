@@ -43,6 +43,16 @@ class MutantsTest {
             "acknowledged before it is durable",
             new Patch(FILES + "OpenFile.java", "channel.force(true);", "")),
         mistake(
+            "acknowledged before the files that rolled are durable",
+            new Patch(FILES + "EndedFile.java", "channel.force(true);", "")),
+        mistake(
+            "files of a task seen out of order",
+            new Patch(
+                FILES + "FileCommitter.java",
+                "file -> {\n"
+                    + "              int round = next.merge(file.writer(), 1, Integer::sum) - 1;",
+                "file -> {\n              int round = 0;")),
+        mistake(
             "no sync of state files",
             new Patch(CHECKPOINT + "StateFileWriter.java", "channel.force(true);", "")),
         mistake(

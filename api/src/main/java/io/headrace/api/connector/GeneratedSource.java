@@ -1,8 +1,8 @@
 package io.headrace.api.connector;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -82,7 +82,7 @@ public final class GeneratedSource<T> implements Source<T, Long> {
     }
 
     @Override
-    public Poll poll(Emitter<T> out) throws Exception {
+    public Poll poll(SourceOutput<T> out) throws Exception {
       for (int emitted = 0; emitted < MOST_PER_POLL && next < count; emitted++) {
         long index = next;
         next += splits;

@@ -2,8 +2,9 @@ package io.headrace.api.connector;
 
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Emitter;
+import io.headrace.api.MalformedInput;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -77,15 +78,24 @@ final class PacedSource<T, P> implements Source<T, P> {
     }
 
     @Override
-    public Poll poll(Emitter<T> out) throws Exception {
+    public Poll poll(SourceOutput<T> out) throws Exception {
       double due = (clock.nanoTime() - start) / NANOS_PER_SECOND * perSecond;
       if (emitted > due) {
         return Poll.LATER;
       }
       return reader.poll(
-          value -> {
-            emitted++;
-            out.emit(value);
+          new SourceOutput<>() {
+            @Override
+            public void emit(T value) {
+              emitted++;
+              out.emit(value);
+            }
+
+            @Override
+            public void malformed(MalformedInput input) {
+              emitted++;
+              out.malformed(input);
+            }
           });
     }
 

@@ -2,6 +2,7 @@ package io.headrace.api.plan;
 
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OperatorOptions;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,17 @@ public sealed interface Node {
   /** The streams it takes. */
   List<Input> inputs();
 
+  /** What the user says of it beside what it does. */
+  OperatorOptions options();
+
   /** How many tasks it runs as, where the user said so. */
-  OptionalInt parallelism();
+  default OptionalInt parallelism() {
+    return options().parallelism();
+  }
 
   /** The splits of a source, read in parallel. */
   record Source(
-      NodeId id, String name, OptionalInt parallelism, io.headrace.api.Source<?, ?> source)
+      NodeId id, String name, OperatorOptions options, io.headrace.api.Source<?, ?> source)
       implements Node {
     @Override
     public List<Input> inputs() {
@@ -34,7 +40,7 @@ public sealed interface Node {
 
   /** A stateless function of each value. */
   record Transform(
-      NodeId id, String name, OptionalInt parallelism, Input input, Transformation transformation)
+      NodeId id, String name, OperatorOptions options, Input input, Transformation transformation)
       implements Node {
     @Override
     public List<Input> inputs() {
@@ -46,7 +52,7 @@ public sealed interface Node {
   record KeyedProcess(
       NodeId id,
       String name,
-      OptionalInt parallelism,
+      OperatorOptions options,
       Keyed keyed,
       KeyedProcessFactory<?, ?, ?> factory,
       List<StateDeclaration> states)
@@ -63,7 +69,7 @@ public sealed interface Node {
   }
 
   /** Several streams as one. */
-  record Union(NodeId id, String name, OptionalInt parallelism, List<Input> inputs)
+  record Union(NodeId id, String name, OperatorOptions options, List<Input> inputs)
       implements Node {
     /** Copies the list. */
     public Union {
@@ -73,7 +79,7 @@ public sealed interface Node {
 
   /** Writes a stream to the outside. */
   record Sink(
-      NodeId id, String name, OptionalInt parallelism, Input input, io.headrace.api.Sink<?, ?> sink)
+      NodeId id, String name, OperatorOptions options, Input input, io.headrace.api.Sink<?, ?> sink)
       implements Node {
     @Override
     public List<Input> inputs() {

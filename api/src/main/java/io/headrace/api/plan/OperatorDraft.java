@@ -1,7 +1,8 @@
 package io.headrace.api.plan;
 
-import java.util.OptionalInt;
+import io.headrace.api.OperatorOptions;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** An operator while its plan is recorded. */
 final class OperatorDraft {
@@ -9,7 +10,7 @@ final class OperatorDraft {
   private final NodeId id;
   private final String name;
   private final Function<OperatorDraft, Node> build;
-  private OptionalInt parallelism = OptionalInt.empty();
+  private OperatorOptions options = OperatorOptions.defaults();
 
   /**
    * @param build makes the node once all types are known
@@ -28,12 +29,12 @@ final class OperatorDraft {
     return name;
   }
 
-  OptionalInt parallelism() {
-    return parallelism;
+  OperatorOptions options() {
+    return options;
   }
 
-  void parallelism(int tasks) {
-    parallelism = OptionalInt.of(tasks);
+  void options(UnaryOperator<OperatorOptions> change) {
+    options = change.apply(options);
   }
 
   Node build() {

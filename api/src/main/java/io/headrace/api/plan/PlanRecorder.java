@@ -1,7 +1,9 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.DeadLetter;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OnFailure;
 import io.headrace.api.Pipeline;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
@@ -28,6 +30,7 @@ final class PlanRecorder {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<OperatorDraft> processes = new HashSet<>();
+  private final Set<OperatorDraft> unions = new HashSet<>();
   private final Map<OperatorDraft, TypeSlot> keyTypes = new LinkedHashMap<>();
   private final Map<OperatorDraft, Map<String, TypeToken<?>>> sides = new HashMap<>();
 
@@ -37,8 +40,7 @@ final class PlanRecorder {
       public <T> Stream<T> source(String name, Source<T, ?> source) {
         Objects.requireNonNull(source, "source");
         OperatorDraft draft =
-            named(
-                name, self -> new Node.Source(self.id(), self.name(), self.parallelism(), source));
+            named(name, self -> new Node.Source(self.id(), self.name(), self.options(), source));
         return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
       }
     };
@@ -62,6 +64,12 @@ final class PlanRecorder {
   /** An operator without anything to find again: its name only tells people what it is. */
   OperatorDraft stateless(String kind, Function<OperatorDraft, Node> build) {
     return add(kind + "-" + operators.size(), build);
+  }
+
+  OperatorDraft union(Function<OperatorDraft, Node> build) {
+    OperatorDraft draft = stateless("union", build);
+    unions.add(draft);
+    return draft;
   }
 
   OperatorDraft process(String name, Function<OperatorDraft, Node> build) {
@@ -109,6 +117,41 @@ final class PlanRecorder {
               + ".",
           "Give side outputs of different types different names.");
     }
+  }
+
+  void parallelism(OperatorDraft operator, int parallelism) {
+    if (parallelism < 1) {
+      problem(
+          operator.name(),
+          "Its parallelism is " + parallelism + ".",
+          "Set a parallelism of at least 1.");
+    } else {
+      operator.options(options -> options.withParallelism(parallelism));
+    }
+  }
+
+  /** Says what becomes of values that an operator fails on. */
+  void onFailure(OperatorDraft operator, OnFailure fate) {
+    OnFailure known = operator.options().onFailure();
+    if (unions.contains(operator)) {
+      problem(
+          operator.name(),
+          "It is said what becomes of values that it fails on, but a union fails on none.",
+          "Say it of the operators before or behind the union.");
+    } else if (known != OnFailure.FAIL && known != fate) {
+      problem(
+          operator.name(),
+          "Values that it fails on are to be skipped and to be dead letters.",
+          "Take its deadLetters() or say skipFailures(), not both.");
+    }
+    operator.options(options -> options.withOnFailure(fate));
+  }
+
+  /** The stream of the dead letters of an operator. */
+  Stream<DeadLetter> deadLetters(OperatorDraft operator) {
+    onFailure(operator, OnFailure.DEAD_LETTER);
+    Type type = DeadLetter.OUTPUT.type().type();
+    return stream(operator, Optional.of(DeadLetter.OUTPUT), new TypeSlot(Optional.of(type)));
   }
 
   /** The recorded form of a stream, which must be of this pipeline. */

@@ -69,7 +69,7 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
                 new Node.KeyedProcess(
                     self.id(),
                     self.name(),
-                    self.parallelism(),
+                    self.options(),
                     new Node.Keyed(stream.input(), selector, keyType.type()),
                     factory,
                     states.declarations()));

@@ -1,14 +1,17 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.DeadLetter;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedStream;
 import io.headrace.api.MapFunction;
+import io.headrace.api.OnFailure;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Sink;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
+import io.headrace.api.WrittenStream;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +95,7 @@ final class RecordedStream<T> implements Stream<T> {
             kind,
             self ->
                 new Node.Transform(
-                    self.id(), self.name(), self.parallelism(), input(), transformation));
+                    self.id(), self.name(), self.options(), input(), transformation));
     return recorder.stream(draft, Optional.empty(), result);
   }
 
@@ -115,11 +118,10 @@ final class RecordedStream<T> implements Stream<T> {
     taken();
     second.taken();
     OperatorDraft draft =
-        recorder.stateless(
-            "union",
+        recorder.union(
             self ->
                 new Node.Union(
-                    self.id(), self.name(), self.parallelism(), List.of(input(), second.input())));
+                    self.id(), self.name(), self.options(), List.of(input(), second.input())));
     return recorder.stream(draft, Optional.empty(), type);
   }
 
@@ -142,6 +144,12 @@ final class RecordedStream<T> implements Stream<T> {
   @Override
   public <S> Stream<S> side(SideOutput<S> output) {
     Type sideType = output.type().type();
+    if (output.name().equals(DeadLetter.OUTPUT.name())) {
+      recorder.problem(
+          producer.name(),
+          "A side output is named \"" + output.name() + "\".",
+          "Choose another name: dead letters have this one.");
+    }
     if (side.isPresent() || !recorder.isProcess(producer)) {
       recorder.problem(
           producer.name(),
@@ -153,37 +161,28 @@ final class RecordedStream<T> implements Stream<T> {
 
   @Override
   public Stream<T> parallelism(int parallelism) {
-    if (parallelism < 1) {
-      recorder.problem(
-          producer.name(),
-          "Its parallelism is " + parallelism + ".",
-          "Set a parallelism of at least 1.");
-    } else {
-      producer.parallelism(parallelism);
-    }
+    recorder.parallelism(producer, parallelism);
     return this;
   }
 
   @Override
-  public void sink(String name, Sink<? super T, ?> sink) {
-    recordSink(name, sink);
+  public Stream<T> skipFailures() {
+    recorder.onFailure(producer, OnFailure.SKIP);
+    return this;
   }
 
   @Override
-  public void sink(String name, Sink<? super T, ?> sink, int parallelism) {
-    OperatorDraft draft = recordSink(name, sink);
-    if (parallelism < 1) {
-      recorder.problem(
-          name, "Its parallelism is " + parallelism + ".", "Set a parallelism of at least 1.");
-    } else {
-      draft.parallelism(parallelism);
-    }
+  public Stream<DeadLetter> deadLetters() {
+    return recorder.deadLetters(producer);
   }
 
-  private OperatorDraft recordSink(String name, Sink<? super T, ?> sink) {
+  @Override
+  public WrittenStream sink(String name, Sink<? super T, ?> sink) {
     Objects.requireNonNull(sink, "sink");
     taken();
-    return recorder.named(
-        name, self -> new Node.Sink(self.id(), self.name(), self.parallelism(), input(), sink));
+    OperatorDraft draft =
+        recorder.named(
+            name, self -> new Node.Sink(self.id(), self.name(), self.options(), input(), sink));
+    return new RecordedWrittenStream(recorder, draft);
   }
 }

@@ -1,6 +1,6 @@
 package io.headrace.files;
 
-import io.headrace.api.Emitter;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
   }
 
   @Override
-  public Poll poll(Emitter<T> out) throws IOException {
+  public Poll poll(SourceOutput<T> out) throws IOException {
     for (int i = 0; i < MOST_PER_POLL; i++) {
       Optional<ElementFormat.Element> next = elements.format().next(window);
       if (next.isEmpty()) {
@@ -34,7 +34,7 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
     return Poll.MORE;
   }
 
-  private void read(ElementFormat.Element element, Emitter<T> out) {
+  private void read(ElementFormat.Element element, SourceOutput<T> out) {
     if (element.isBlank()) {
       window.consume(element.consumed());
       return;
@@ -49,8 +49,7 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
       value = elements.parser().parse(bytes);
     } catch (MalformedException malformed) {
       String reason = malformed.reason() + ", in " + excerpt(bytes);
-      onMalformed.handle(
-          new MalformedElement(window.file(), line, offset, reason, bytes), malformed);
+      onMalformed.handle(new MalformedElement(window.file(), line, offset, reason, bytes), out);
       return;
     }
     out.emit(value);

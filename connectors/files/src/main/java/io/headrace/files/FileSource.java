@@ -2,6 +2,7 @@ package io.headrace.files;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -39,7 +40,7 @@ public final class FileSource<T> implements Source<T, FilePosition> {
   }
 
   static <T> FileSource<T> of(Inputs inputs, Class<T> type, FileFormat<T> format) {
-    return new FileSource<>(inputs, type, format, MalformedHandler.refuse());
+    return new FileSource<>(inputs, type, format, MalformedHandler.tellJob());
   }
 
   /** The same files, with malformed elements skipped and counted. */
@@ -101,8 +102,8 @@ public final class FileSource<T> implements Source<T, FilePosition> {
     }
   }
 
-  private void handle(MalformedElement element, Exception cause) {
-    onMalformed.handle(element, cause);
+  private void handle(MalformedElement element, SourceOutput<?> job) {
+    onMalformed.handle(element, job);
     skipped.increment();
   }
 }

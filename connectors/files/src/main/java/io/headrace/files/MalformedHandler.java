@@ -1,31 +1,25 @@
 package io.headrace.files;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
+import io.headrace.api.MalformedInput;
+import io.headrace.api.SourceOutput;
 import java.util.function.Consumer;
 
 /** What is done with malformed elements. Called on the threads of tasks. */
 @FunctionalInterface
 interface MalformedHandler {
 
-  /** Throws, or returns: then the element is skipped. */
-  void handle(MalformedElement element, Exception cause);
+  /** Tells the job, or somebody else; returns unless the job is to fail. */
+  void handle(MalformedElement element, SourceOutput<?> job);
 
-  /** Stops at the first: what is done unless the user says otherwise. */
-  static MalformedHandler refuse() {
-    return (element, cause) -> {
-      throw new HeadraceException(
-              ErrorCode.INPUT_REFUSED,
-              element
-                  + ". Mend the file before the job starts again, or skip such with"
-                  + " skipMalformed().",
-              cause)
-          .at(element.place());
-    };
+  /** Tells the job, which fails unless it says otherwise. */
+  static MalformedHandler tellJob() {
+    return (element, job) ->
+        job.malformed(
+            new MalformedInput("File " + element.place(), element.reason(), element.bytes()));
   }
 
   /** Tells somebody, who may keep the bytes, and goes on. */
   static MalformedHandler handOver(Consumer<MalformedElement> receiver) {
-    return (element, cause) -> receiver.accept(element);
+    return (element, job) -> receiver.accept(element);
   }
 }

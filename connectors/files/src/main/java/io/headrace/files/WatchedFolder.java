@@ -87,10 +87,7 @@ public final class WatchedFolder implements Inputs {
     try {
       Path file = folder.resolve(name);
       boolean isName =
-          !name.equals("..")
-              && !name.equals(".")
-              && file.getNameCount() == folder.getNameCount() + 1
-              && file.getFileName().toString().equals(name);
+          !name.equals("..") && !name.equals(".") && file.getFileName().toString().equals(name);
       if (isName) {
         return file;
       }

@@ -197,7 +197,7 @@ final class CsvFilesTest {
         () -> Reading.of(CsvFiles.read(file, Pair.class)),
         "File " + file + ", line 3: ",
         reason,
-        "or skip such with skipMalformed().");
+        "or pass such input with skipFailures() or deadLetters()");
     assertThat(Reading.of(skipping).values()).containsExactly(new Pair("b", 2), new Pair("c", 3));
     assertThat(skipping.skipped()).isEqualTo(1);
   }

@@ -331,8 +331,8 @@ final class FileSourceTest {
     assertRefused(
         () -> Reading.of(format.words(file)),
         "File " + file + ", line " + line + ": Cannot deserialize value of type `int` from String",
-        ", in \"{\"id\":\"x\",\"text\":\"a\"}\". Mend the file before the job starts again, or skip"
-            + " such with skipMalformed().");
+        ", in \"{\"id\":\"x\",\"text\":\"a\"}\". Mend it before the job starts again, or pass such"
+            + " input with skipFailures() or deadLetters() on the source's stream.");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptContext;
@@ -11,7 +12,6 @@ import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
-import io.headrace.engine.task.Meter;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
 import io.headrace.engine.task.RunListener;
@@ -52,6 +52,7 @@ public final class Coordinator implements Task {
 
   private RunPhase phase = RunPhase.RECOVERING;
   private RestartPolicy restarts;
+  private RepeatedInput repeated = RepeatedInput.NONE;
   private boolean hasBegun;
   private boolean isClosing;
   private int restartCount;
@@ -76,8 +77,8 @@ public final class Coordinator implements Task {
           0,
           Optional.empty());
 
-  /** The tasks whose meters any thread may read. */
-  private volatile List<AttemptTask> meters = List.of();
+  /** The tasks of the last attempt, which any thread may look at. */
+  private volatile List<TaskMeter> meters = List.of();
 
   /**
    * A coordinator that has not started.
@@ -147,16 +148,11 @@ public final class Coordinator implements Task {
   /** How the run stands. Any thread. */
   public RunStatus status() {
     RunStatus known = published;
-    List<TaskStatus> tasks = new ArrayList<>();
-    for (AttemptTask task : meters) {
-      Meter meter = task.meter();
-      tasks.add(new TaskStatus(task.id(), task.isSource(), meter.activity(), meter.count()));
-    }
     return new RunStatus(
         known.phase(),
         known.attempt(),
         known.restoredFrom(),
-        tasks,
+        meters.stream().map(TaskMeter::status).toList(),
         known.checkpoints(),
         known.complete(),
         known.givenUp(),
@@ -264,7 +260,7 @@ public final class Coordinator implements Task {
     attempt = prepared;
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
-    meters = prepared.tasks().tasks();
+    meters = prepared.tasks().tasks().stream().map(TaskMeter::of).toList();
     moveTo(RunPhase.RUNNING);
     if (end != null) {
       tearDown();
@@ -379,8 +375,12 @@ public final class Coordinator implements Task {
     Duration ran = Duration.ofNanos(now - attemptStart);
     restarts = restarts.after(new RestartPolicy.Failure(now, ran));
     Optional<Duration> delay = restarts.delay(cause, work.chance());
+    repeated = repeated.after(cause);
+    Optional<HeadraceException> poisonous = repeated.end(cause);
     if (end != null) {
       LOG.warn("Job \"{}\" failed while it was ending.", graph.plan().job(), cause);
+    } else if (poisonous.isPresent()) {
+      end = new Outcome(Outcome.Kind.FAILED, Optional.of(poisonous.get()));
     } else if (delay.isEmpty() || !storage.isDurable()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(cause));
     } else {
@@ -435,7 +435,6 @@ public final class Coordinator implements Task {
     isClosing = false;
     attempt = null;
     checkpoints = null;
-    meters = List.of();
     if (end == null) {
       moveTo(RunPhase.WAITING);
       return;

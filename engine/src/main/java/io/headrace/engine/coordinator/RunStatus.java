@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param attempt the number of the current attempt; 0 before the first
  * @param restoredFrom the checkpoint that the current attempt started from
- * @param tasks the tasks of the current attempt
+ * @param tasks the tasks of the current attempt, or of the last one when there is none
  * @param checkpoints the last checkpoints of the run, the newest last
  * @param complete how many checkpoints of the run are complete
  * @param givenUp how many were given up
@@ -33,9 +33,14 @@ public record RunStatus(
     checkpoints = List.copyOf(checkpoints);
   }
 
-  /** The values read by all sources in the current attempt. */
+  /** The values read by all sources in that attempt. */
   public long records() {
     return tasks.stream().filter(TaskStatus::isSource).mapToLong(TaskStatus::records).sum();
+  }
+
+  /** How many values operators failed on in that attempt, which did not fail the job. */
+  public long putAside() {
+    return tasks.stream().mapToLong(TaskStatus::putAside).sum();
   }
 
   /** The last complete checkpoint of this run. */

@@ -8,5 +8,7 @@ import io.headrace.engine.task.TaskId;
  *
  * @param isSource whether it reads splits
  * @param records how many values it has taken, or read if it is a source
+ * @param putAside how many values its operators failed on, which were skipped or made dead letters
  */
-public record TaskStatus(TaskId id, boolean isSource, Activity activity, long records) {}
+public record TaskStatus(
+    TaskId id, boolean isSource, Activity activity, long records, long putAside) {}

@@ -2,6 +2,7 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
+import io.headrace.api.ConnectorContext;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -19,4 +20,10 @@ public record AttemptContext(
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
     CheckpointingMode mode,
-    MemoryBudget budget) {}
+    MemoryBudget budget) {
+
+  /** What a reader or a writer is opened with. */
+  ConnectorContext connector(String operator, int task) {
+    return new ConnectorContext(job, operator, task, attempt, host.clock());
+  }
+}

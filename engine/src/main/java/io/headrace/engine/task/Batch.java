@@ -17,6 +17,7 @@ final class Batch implements Item {
   final Object[] keys;
   final long[] hashes;
   int size;
+  Provenance provenance = Provenance.UNKNOWN;
 
   private Batch(Object[] keys, long[] hashes) {
     this.keys = keys;

@@ -30,8 +30,10 @@ final class Downstream implements Emitter<Object> {
 
   /** Throws what went wrong downstream, if anything did. */
   void rethrow() {
-    if (failure != null) {
-      throw failure;
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw thrown;
     }
   }
 }

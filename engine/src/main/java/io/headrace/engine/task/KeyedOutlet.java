@@ -1,6 +1,5 @@
 package io.headrace.engine.task;
 
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.codec.HashRange;
@@ -10,25 +9,37 @@ import io.headrace.codec.KeyCodec;
 final class KeyedOutlet implements Outlet {
 
   private final Lanes lanes;
+  private final Provenance[] before;
   private final Batch[] open;
-  private final String operator;
-  private final KeySelector<Object, Object> selector;
-  private final KeyCodec<Object> keys;
+  private final Keying keying;
+  private final Track track;
 
-  /**
-   * @param operator the name of the keyed operator, for errors
-   */
-  KeyedOutlet(
-      Lanes lanes, String operator, KeySelector<Object, Object> selector, KeyCodec<Object> keys) {
+  KeyedOutlet(Lanes lanes, Keying keying, Track track) {
     this.lanes = lanes;
-    this.operator = operator;
-    this.selector = selector;
-    this.keys = keys;
+    this.keying = keying;
+    this.track = track;
     this.open = new Batch[lanes.count()];
+    this.before = new Provenance[lanes.count()];
     for (int lane = 0; lane < open.length; lane++) {
       open[lane] = Batch.keyed();
+      before[lane] = Provenance.UNKNOWN;
     }
   }
+
+  /**
+   * How values get their keys.
+   *
+   * @param passesFailures whether a value that the selector fails on is passed to the operator,
+   *     with a {@link FailedKey}, instead of failing the job
+   */
+  record Keying(
+      CallSite site,
+      KeySelector<Object, Object> selector,
+      KeyCodec<Object> keys,
+      boolean passesFailures) {}
+
+  /** Takes the place of a key that could not be selected. */
+  record FailedKey(HeadraceException failure) {}
 
   @Override
   public Lanes lanes() {
@@ -37,9 +48,19 @@ final class KeyedOutlet implements Outlet {
 
   @Override
   public void accept(Object value) {
-    Object key = keyOf(value);
-    long hash = hashOf(key);
-    int lane = HashRange.taskOf(hash, open.length);
+    Object key;
+    long hash;
+    try {
+      key = keyOf(value);
+      hash = keying.keys.hash(key);
+    } catch (HeadraceException failure) {
+      passOn(value, failure);
+      return;
+    }
+    send(HashRange.taskOf(hash, open.length), value, key, hash);
+  }
+
+  private void send(int lane, Object value, Object key, long hash) {
     Batch batch = open[lane];
     batch.add(value, key, hash);
     if (batch.isFull()) {
@@ -47,30 +68,27 @@ final class KeyedOutlet implements Outlet {
     }
   }
 
+  private void passOn(Object value, HeadraceException failure) {
+    if (!keying.passesFailures) {
+      throw keying.site.failed("key", value, failure);
+    }
+    send(0, value, new FailedKey(failure), HashRange.ofTask(0, open.length).first());
+  }
+
   private Object keyOf(Object value) {
     Object key;
     try {
-      key = selector.key(value);
+      key = keying.selector.key(value);
     } catch (Exception thrown) {
-      throw UserFunctions.failed(operator, "key selector", thrown);
+      throw keying.site.failed("key selector", value, thrown);
     }
     if (key == null) {
-      throw new HeadraceException(
-              ErrorCode.USER_FUNCTION_FAILED,
-              "The key selector of operator \""
-                  + operator
-                  + "\" returned null. Every value needs a key: filter out those that have none.")
-          .ofOperator(operator);
+      throw keying.site.failed(
+          "its key selector returned null, and every value needs a key: filter out those that have"
+              + " none",
+          value);
     }
     return key;
-  }
-
-  private long hashOf(Object key) {
-    try {
-      return keys.hash(key);
-    } catch (HeadraceException unencodable) {
-      throw unencodable.ofOperator(operator);
-    }
   }
 
   @Override
@@ -83,6 +101,8 @@ final class KeyedOutlet implements Outlet {
   }
 
   private void flush(int lane) {
+    open[lane].provenance = before[lane].through(track.now());
+    before[lane] = track.now();
     lanes.send(lane, open[lane]);
     open[lane] = Batch.keyed();
   }

@@ -11,55 +11,107 @@ import io.headrace.state.KeyedStates;
 import io.headrace.state.StatesView;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a keyed process over its batches, each value with the state of its key. One thread. */
 final class KeyedStage implements SnapshotStage {
 
-  private final String operator;
+  private final CallSite site;
   private final KeyedStates<Object> states;
   private final KeyedProcess<Object, Object, Object> process;
   private final Downstream downstream;
   private final Map<String, Stage> sides;
+  private final @Nullable FailureGuard guard;
   private final NavigableMap<CheckpointId, Long> views = new TreeMap<>();
   private final Now now = new Now();
 
   KeyedStage(
-      String operator,
+      CallSite site,
       KeyedStates<Object> states,
       KeyedProcess<Object, Object, Object> process,
-      Downstream downstream,
-      Map<String, Stage> sides) {
-    this.operator = operator;
+      Outputs outputs,
+      Optional<FailureGuard> guard) {
+    this.site = site;
     this.states = states;
     this.process = process;
-    this.downstream = downstream;
-    this.sides = Map.copyOf(sides);
+    this.downstream = outputs.main;
+    this.sides = outputs.sides;
+    this.guard = guard.orElse(null);
+  }
+
+  /** Where a process emits to. */
+  record Outputs(Downstream main, Map<String, Stage> sides) {
+    /** Copies the map. */
+    Outputs {
+      sides = Map.copyOf(sides);
+    }
   }
 
   void process(Batch batch) {
     now.keys = batch.keys;
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
-      for (int i = 0; i < batch.size; i++) {
+      if (guard == null) {
+        processAll(batch);
+      } else {
+        processEach(batch, guard);
+      }
+    } finally {
+      states.leave();
+    }
+  }
+
+  private void processAll(Batch batch) {
+    int i = 0;
+    try {
+      for (; i < batch.size; i++) {
         now.index = i;
         states.enter(i);
         process.process(batch.values[i], now);
       }
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw UserFunctions.failed(operator, "process", thrown);
-    } finally {
-      states.leave();
+      throw site.failed("process", batch.values[i], thrown);
     }
     downstream.rethrow();
+  }
+
+  private void processEach(Batch batch, FailureGuard guarded) {
+    for (int i = 0; i < batch.size; i++) {
+      try {
+        processOne(batch, i);
+      } catch (HeadraceException failure) {
+        guarded.putAside(batch.values[i], failure);
+        continue;
+      }
+      guarded.passed();
+    }
+  }
+
+  private void processOne(Batch batch, int i) {
+    if (batch.keys[i] instanceof KeyedOutlet.FailedKey failed) {
+      throw failed.failure();
+    }
+    now.index = i;
+    states.enter(i);
+    try {
+      process.process(batch.values[i], now);
+      downstream.rethrow();
+      states.commit();
+    } catch (Exception thrown) {
+      states.undo();
+      downstream.rethrow();
+      throw site.failed("process", batch.values[i], thrown);
+    }
   }
 
   @Override
   public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
     StatesView view = states.view();
     views.put(checkpoint, states.views());
-    return new PendingStates(task, operator, view);
+    return new PendingStates(task, site.operator(), view);
   }
 
   @Override
@@ -82,7 +134,7 @@ final class KeyedStage implements SnapshotStage {
     try {
       notification.to(process);
     } catch (Exception thrown) {
-      throw UserFunctions.failed(operator, "checkpoint listener", thrown);
+      throw site.listenerFailed(thrown);
     }
   }
 
@@ -117,14 +169,14 @@ final class KeyedStage implements SnapshotStage {
         throw new HeadraceException(
                 ErrorCode.SIDE_OUTPUT_UNCONNECTED,
                 "Operator \""
-                    + operator
+                    + site.operator()
                     + "\" emitted to its side output \""
                     + output.name()
                     + "\", which nothing takes. Take it with stream.side(...), or do not emit to"
                     + " it.")
-            .ofOperator(operator);
+            .ofOperator(site.operator());
       }
-      side.accept(UserFunctions.present(operator, value));
+      side.accept(UserFunctions.present(site.operator(), value));
     }
   }
 

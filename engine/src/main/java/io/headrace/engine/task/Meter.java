@@ -12,12 +12,14 @@ import java.lang.invoke.VarHandle;
 public final class Meter {
 
   private static final VarHandle COUNT;
+  private static final VarHandle PUT_ASIDE;
   private static final VarHandle ACTIVITY;
   private static final Activity[] ACTIVITIES = Activity.values();
 
   static {
     try {
       COUNT = MethodHandles.lookup().findVarHandle(Meter.class, "count", long.class);
+      PUT_ASIDE = MethodHandles.lookup().findVarHandle(Meter.class, "putAside", long.class);
       ACTIVITY = MethodHandles.lookup().findVarHandle(Meter.class, "activity", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
@@ -25,6 +27,7 @@ public final class Meter {
   }
 
   private long count;
+  private long putAside;
 
   /** The ordinal: a reference stored for each batch would cost a write barrier. */
   private int activity;
@@ -36,6 +39,16 @@ public final class Meter {
   /** The count so far. */
   public long count() {
     return (long) COUNT.getOpaque(this);
+  }
+
+  /** Counts a value that an operator failed on. */
+  void putAside() {
+    PUT_ASIDE.setOpaque(this, putAside + 1);
+  }
+
+  /** How many values operators failed on, which were skipped or made dead letters. */
+  public long valuesPutAside() {
+    return (long) PUT_ASIDE.getOpaque(this);
   }
 
   void is(Activity now) {

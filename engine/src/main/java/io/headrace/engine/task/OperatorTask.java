@@ -27,7 +27,7 @@ final class OperatorTask implements TaskBody {
     this.head = head;
     this.chain = chain;
     this.snapshots = snapshots;
-    this.meter = new Meter();
+    this.meter = context.meter();
     this.barriers = Barriers.of(context.mode(), inputs.size());
   }
 
@@ -74,6 +74,7 @@ final class OperatorTask implements TaskBody {
 
   private void take(int input, Item item) {
     if (item instanceof Batch batch) {
+      context.track().now(batch.provenance);
       head.process(batch);
       meter.add(batch.size);
       chain.flushToIdle();

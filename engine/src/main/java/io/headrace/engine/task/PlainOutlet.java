@@ -4,11 +4,14 @@ package io.headrace.engine.task;
 final class PlainOutlet implements Outlet {
 
   private final Lanes lanes;
+  private final Track track;
+  private Provenance before = Provenance.UNKNOWN;
   private Batch open = Batch.plain();
   private int turn;
 
-  PlainOutlet(Lanes lanes) {
+  PlainOutlet(Lanes lanes, Track track) {
     this.lanes = lanes;
+    this.track = track;
   }
 
   @Override
@@ -32,6 +35,8 @@ final class PlainOutlet implements Outlet {
   }
 
   private void flush() {
+    open.provenance = before.through(track.now());
+    before = track.now();
     lanes.send(turn, open);
     open = Batch.plain();
     turn = turn + 1 == lanes.count() ? 0 : turn + 1;

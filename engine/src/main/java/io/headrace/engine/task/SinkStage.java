@@ -4,6 +4,7 @@ import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.SinkWriter;
+import io.headrace.api.ValueRejectedException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.util.ArrayList;
@@ -12,12 +13,12 @@ import java.util.List;
 /** Writes values to the outside. One thread. */
 final class SinkStage implements Stage, SnapshotStage {
 
-  private final String operator;
+  private final CallSite site;
   private final SinkWriter<Object, Object> writer;
   private final Codec<Object> committables;
 
-  SinkStage(String operator, SinkWriter<Object, Object> writer, Codec<Object> committables) {
-    this.operator = operator;
+  SinkStage(CallSite site, SinkWriter<Object, Object> writer, Codec<Object> committables) {
+    this.site = site;
     this.writer = writer;
     this.committables = committables;
   }
@@ -26,6 +27,8 @@ final class SinkStage implements Stage, SnapshotStage {
   public void accept(Object value) {
     try {
       writer.write(value);
+    } catch (ValueRejectedException rejected) {
+      throw site.rejected(value, rejected);
     } catch (Exception thrown) {
       throw failed("write", thrown);
     }
@@ -66,12 +69,12 @@ final class SinkStage implements Stage, SnapshotStage {
 
   private HeadraceException failed(String step, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
-      return ours.ofOperator(operator);
+      return ours.ofOperator(site.operator());
     }
     return new HeadraceException(
             ErrorCode.SINK_FAILED,
             "Sink \""
-                + operator
+                + site.operator()
                 + "\" could not "
                 + step
                 + ": "
@@ -79,7 +82,7 @@ final class SinkStage implements Stage, SnapshotStage {
                 + ". What it wrote since the last complete checkpoint is written again after a"
                 + " restart.",
             thrown)
-        .ofOperator(operator);
+        .ofOperator(site.operator());
   }
 
   private final class PendingTransaction implements PendingPart {
@@ -99,7 +102,7 @@ final class SinkStage implements Stage, SnapshotStage {
           committables.encode(committable, out);
           encoded.add(out.toBytes());
         }
-        return new Contribution.Transactions(operator, encoded);
+        return new Contribution.Transactions(site.operator(), encoded);
       } catch (Exception thrown) {
         throw failed("make a transaction durable", thrown);
       }

@@ -2,10 +2,14 @@ package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.MalformedInput;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A task that reads splits, in turn, and puts barriers into the stream. */
 public final class SourceTask implements TaskBody {
@@ -14,9 +18,10 @@ public final class SourceTask implements TaskBody {
   private final TaskSplits splits;
   private final Enumerator enumerator;
   private final Downstream downstream;
+  private final Reading output;
   private final Chain chain;
   private final Snapshots snapshots;
-  private final Meter meter = new Meter();
+  private final Meter meter;
   private final List<CheckpointId> triggered = new ArrayList<>();
   private boolean isComplete;
   private boolean hasEnded;
@@ -24,12 +29,14 @@ public final class SourceTask implements TaskBody {
   private int turn;
 
   private SourceTask(
-      TaskContext context, Splits splits, Downstream downstream, Chain chain, Snapshots snapshots) {
+      TaskContext context, Splits splits, Output output, Chain chain, Snapshots snapshots) {
     this.context = context;
+    this.meter = context.meter();
     this.splits = splits.own();
     this.enumerator = splits.enumerator();
     this.isComplete = enumerator.isComplete();
-    this.downstream = downstream;
+    this.downstream = output.values;
+    this.output = new Reading(output.guard.orElse(null));
     this.chain = chain;
     this.snapshots = snapshots;
   }
@@ -41,6 +48,13 @@ public final class SourceTask implements TaskBody {
    * @param enumerator knows those of all tasks of the source
    */
   record Splits(TaskSplits own, Enumerator enumerator) {}
+
+  /**
+   * Where a task sends what it reads.
+   *
+   * @param guard takes input that cannot be read; without it, such input fails the job
+   */
+  record Output(Downstream values, Optional<FailureGuard> guard) {}
 
   /** A source task, and how it is asked for barriers and given splits. */
   public record Started(AttemptTask task, SourceTask source) {
@@ -66,9 +80,9 @@ public final class SourceTask implements TaskBody {
     }
   }
 
-  static Started of(TaskContext context, Splits splits, Downstream downstream, Chain chain) {
+  static Started of(TaskContext context, Splits splits, Output output, Chain chain) {
     Snapshots snapshots = new Snapshots(context, chain);
-    SourceTask body = new SourceTask(context, splits, downstream, chain, snapshots);
+    SourceTask body = new SourceTask(context, splits, output, chain, snapshots);
     return new Started(new AttemptTask(context, chain, snapshots, body, body.meter), body);
   }
 
@@ -144,18 +158,43 @@ public final class SourceTask implements TaskBody {
 
   private SourceReader.Poll read(TaskSplits.OpenSplit split) {
     try {
-      return split
-          .reader()
-          .poll(
-              value -> {
-                emitted++;
-                downstream.emit(value);
-              });
+      SourceReader<Object, Object> reader = split.reader();
+      Provenance.Origin from =
+          new Provenance.Origin(splits.operator(), split.name(), reader.position());
+      context.track().reading(from, reader);
+      return reader.poll(output);
+    } catch (InputFailure placed) {
+      throw placed;
     } catch (HeadraceException named) {
       throw Connectors.failedAt(splits.operator(), split, named);
     } catch (Exception thrown) {
       downstream.rethrow();
       throw Connectors.failedAt(splits.operator(), split, thrown);
+    }
+  }
+
+  /** Takes what a reader reads. */
+  private final class Reading implements SourceOutput<Object> {
+
+    private final @Nullable FailureGuard guard;
+
+    Reading(@Nullable FailureGuard guard) {
+      this.guard = guard;
+    }
+
+    @Override
+    public void emit(Object value) {
+      emitted++;
+      downstream.emit(value);
+    }
+
+    @Override
+    public void malformed(MalformedInput input) {
+      emitted++;
+      if (guard == null) {
+        throw input.refused();
+      }
+      guard.putAside(input);
     }
   }
 }

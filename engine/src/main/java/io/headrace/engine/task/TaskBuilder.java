@@ -2,25 +2,11 @@ package io.headrace.engine.task;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.HeadraceException;
-import io.headrace.api.KeySelector;
-import io.headrace.api.KeyedProcess;
-import io.headrace.api.KeyedProcessFactory;
-import io.headrace.api.Sink;
-import io.headrace.api.SinkWriter;
-import io.headrace.api.States;
 import io.headrace.api.plan.Node;
-import io.headrace.api.plan.NodeId;
-import io.headrace.codec.Codecs;
-import io.headrace.codec.HashRange;
-import io.headrace.codec.KeyCodec;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
-import io.headrace.state.KeyedStates;
-import io.headrace.state.TaskShare;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Builds the tasks of an attempt: opens readers and writers, reads state, and puts the stages of
@@ -31,14 +17,15 @@ public final class TaskBuilder {
   private final Graph graph;
   private final AttemptContext attempt;
   private final Restored restored;
-  private final Wiring wiring;
+  private final TaskAssembly.Parts parts;
   private final Resources resources = new Resources();
 
   private TaskBuilder(Graph graph, AttemptContext attempt, Restored restored) {
     this.graph = graph;
     this.attempt = attempt;
     this.restored = restored;
-    this.wiring = new Wiring(graph, attempt.host());
+    Wiring wiring = new Wiring(graph, attempt.host());
+    this.parts = new TaskAssembly.Parts(graph, attempt, restored, wiring, resources);
   }
 
   /** The tasks of an attempt. When this throws, nothing is left open. */
@@ -80,178 +67,23 @@ public final class TaskBuilder {
       return;
     }
     for (int index = 0; index < vertex.parallelism(); index++) {
-      tasks.add(new Assembly(vertex, index).operator());
+      tasks.add(new TaskAssembly(parts, vertex, index).operator());
     }
   }
 
   private List<SourceTask.Started> sources(Vertex vertex, Node.Source node) throws Exception {
     List<ConnectorContext> contexts = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
-      contexts.add(connector(node.name(), index));
+      contexts.add(attempt.connector(node.name(), index));
     }
     Enumerator enumerator = new Enumerator(node, attempt, contexts, resources);
     List<TaskSplits> splits = enumerator.open(restored.positions(node.name()));
     List<SourceTask.Started> started = new ArrayList<>();
     for (int index = 0; index < vertex.parallelism(); index++) {
       SourceTask.Splits own = new SourceTask.Splits(splits.get(index), enumerator);
-      started.add(new Assembly(vertex, index).source(node, own));
+      started.add(new TaskAssembly(parts, vertex, index).source(node, own));
     }
     enumerator.connect(started);
     return started;
-  }
-
-  private ConnectorContext connector(String operator, int task) {
-    return new ConnectorContext(
-        attempt.job(), operator, task, attempt.attempt(), attempt.host().clock());
-  }
-
-  /** Puts one task together, from its outlets to its head. */
-  private final class Assembly {
-
-    private final Vertex vertex;
-    private final int index;
-    private final TaskContext context;
-    private final List<SnapshotStage> snapshotStages = new ArrayList<>();
-    private final List<Outlet> outlets = new ArrayList<>();
-
-    Assembly(Vertex vertex, int index) {
-      this.vertex = vertex;
-      this.index = index;
-      this.context =
-          new TaskContext(
-              new TaskId(vertex.name(), index),
-              wiring.place(vertex, index),
-              attempt.host(),
-              attempt.reports(),
-              attempt.listener(),
-              attempt.files(),
-              attempt.mode());
-    }
-
-    SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
-      snapshotStages.add(splits.own());
-      Downstream downstream = new Downstream(node.name(), downstream(node, ""));
-      return SourceTask.of(context, splits, downstream, new Chain(snapshotStages, outlets));
-    }
-
-    AttemptTask operator() throws Exception {
-      OperatorTask.Head head;
-      if (vertex.head() instanceof Node.KeyedProcess process) {
-        head = keyed(process)::process;
-      } else {
-        Stage first = stage(vertex.head());
-        head =
-            batch -> {
-              for (int i = 0; i < batch.size; i++) {
-                first.accept(batch.values[i]);
-              }
-            };
-      }
-      return OperatorTask.of(
-          context, wiring.inputs(vertex, index), head, new Chain(snapshotStages, outlets));
-    }
-
-    private Stage stage(Node node) throws Exception {
-      if (node instanceof Node.Transform transform) {
-        return TransformStages.of(node.name(), transform.transformation(), downstream(node, ""));
-      }
-      if (node instanceof Node.Sink sink) {
-        return sink(sink);
-      }
-      throw new IllegalArgumentException("node " + node.name() + " cannot be fused");
-    }
-
-    @SuppressWarnings("unchecked") // A sink agrees with itself.
-    private SinkStage sink(Node.Sink node) throws Exception {
-      Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-      SinkWriter<Object, Object> writer = openWriter(node, sink);
-      resources.hold(writer);
-      SinkStage stage =
-          new SinkStage(node.name(), writer, Codecs.of(sink.committableType().type()));
-      snapshotStages.add(stage);
-      return stage;
-    }
-
-    private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
-      try {
-        return sink.openWriter(connector(node.name(), index));
-      } catch (Exception thrown) {
-        throw Connectors.failed(node, "open a writer", thrown);
-      }
-    }
-
-    @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-    private KeyedStage keyed(Node.KeyedProcess node) throws Exception {
-      HashRange range = HashRange.ofTask(index, vertex.parallelism());
-      KeyedStates<Object> states =
-          new KeyedStates<>(
-              node.name(),
-              keys(node.keyed()),
-              new TaskShare(range, attempt.budget(), attempt.host().random()));
-      KeyedProcess<Object, Object, Object> process =
-          ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
-      states.seal();
-      restored.readState(node.name(), states, range);
-      Map<String, Stage> sides = new HashMap<>();
-      for (String side : sides(node.id())) {
-        sides.put(side, downstream(node, side));
-      }
-      KeyedStage stage =
-          new KeyedStage(
-              node.name(),
-              states,
-              process,
-              new Downstream(node.name(), downstream(node, "")),
-              sides);
-      snapshotStages.add(stage);
-      return stage;
-    }
-
-    private List<String> sides(NodeId producer) {
-      return graph.vertices().stream()
-          .flatMap(each -> each.nodes().stream())
-          .flatMap(node -> graph.inputs(node).stream())
-          .filter(input -> input.from().equals(producer) && input.side().isPresent())
-          .map(Graph::sideOf)
-          .distinct()
-          .toList();
-    }
-
-    /** What follows an output of a node: other stages of this task, outlets, or nothing. */
-    private Stage downstream(Node node, String side) throws Exception {
-      List<Stage> stages = new ArrayList<>();
-      List<Graph.Use> uses = graph.uses(node.id(), side);
-      for (Graph.Use use : uses) {
-        if (vertex.contains(use.consumer().id())) {
-          stages.add(stage(use.consumer()));
-        } else {
-          Outlet outlet = outlet(use);
-          outlets.add(outlet);
-          stages.add(outlet);
-        }
-      }
-      return switch (stages.size()) {
-        case 0 -> value -> {};
-        case 1 -> stages.get(0);
-        default ->
-            FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
-      };
-    }
-
-    @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-    private Outlet outlet(Graph.Use use) {
-      Lanes lanes = new Lanes(wiring.outputs(index, use));
-      return use.consumer() instanceof Node.KeyedProcess process
-          ? new KeyedOutlet(
-              lanes,
-              process.name(),
-              (KeySelector<Object, Object>) process.keyed().selector(),
-              keys(process.keyed()))
-          : new PlainOutlet(lanes);
-    }
-
-    private KeyCodec<Object> keys(Node.Keyed keyed) {
-      return Codecs.keyOf(keyed.keyType().orElseThrow());
-    }
   }
 }

@@ -16,4 +16,6 @@ record TaskContext(
     TaskReports reports,
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
-    CheckpointingMode mode) {}
+    CheckpointingMode mode,
+    Meter meter,
+    Track track) {}

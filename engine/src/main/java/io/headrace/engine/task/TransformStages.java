@@ -8,25 +8,29 @@ import io.headrace.api.plan.Transformation;
 /** The stateless stages. */
 final class TransformStages {
 
+  private static final String NO_RESULT =
+      "its map function returned null, and streams carry no nulls: use Optional, or filter or"
+          + " flatMap to produce nothing";
+
   private TransformStages() {}
 
   /** The stage of a transformation, followed by another. */
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-  static Stage of(String operator, Transformation transformation, Stage next) {
+  static Stage of(CallSite site, Transformation transformation, Stage next) {
     if (transformation instanceof Transformation.Map map) {
-      return new Map(operator, (MapFunction<Object, Object>) map.function(), next);
+      return new Map(site, (MapFunction<Object, Object>) map.function(), next);
     }
     if (transformation instanceof Transformation.Filter filter) {
-      return new Filter(operator, (FilterFunction<Object>) filter.condition(), next);
+      return new Filter(site, (FilterFunction<Object>) filter.condition(), next);
     }
     Transformation.FlatMap flatMap = (Transformation.FlatMap) transformation;
     return new FlatMap(
-        operator,
+        site,
         (FlatMapFunction<Object, Object>) flatMap.function(),
-        new Downstream(operator, next));
+        new Downstream(site.operator(), next));
   }
 
-  private record Map(String operator, MapFunction<Object, Object> function, Stage next)
+  private record Map(CallSite site, MapFunction<Object, Object> function, Stage next)
       implements Stage {
     @Override
     public void accept(Object value) {
@@ -34,13 +38,16 @@ final class TransformStages {
       try {
         result = function.map(value);
       } catch (Exception thrown) {
-        throw UserFunctions.failed(operator, "map function", thrown);
+        throw site.failed("map function", value, thrown);
       }
-      next.accept(UserFunctions.present(operator, result));
+      if (result == null) {
+        throw site.failed(NO_RESULT, value);
+      }
+      next.accept(result);
     }
   }
 
-  private record Filter(String operator, FilterFunction<Object> condition, Stage next)
+  private record Filter(CallSite site, FilterFunction<Object> condition, Stage next)
       implements Stage {
     @Override
     public void accept(Object value) {
@@ -48,7 +55,7 @@ final class TransformStages {
       try {
         stays = condition.test(value);
       } catch (Exception thrown) {
-        throw UserFunctions.failed(operator, "filter condition", thrown);
+        throw site.failed("filter condition", value, thrown);
       }
       if (stays) {
         next.accept(value);
@@ -57,7 +64,7 @@ final class TransformStages {
   }
 
   private record FlatMap(
-      String operator, FlatMapFunction<Object, Object> function, Downstream downstream)
+      CallSite site, FlatMapFunction<Object, Object> function, Downstream downstream)
       implements Stage {
     @Override
     public void accept(Object value) {
@@ -65,7 +72,7 @@ final class TransformStages {
         function.flatMap(value, downstream);
       } catch (Exception thrown) {
         downstream.rethrow();
-        throw UserFunctions.failed(operator, "flatMap function", thrown);
+        throw site.failed("flatMap function", value, thrown);
       }
       downstream.rethrow();
     }

@@ -14,30 +14,8 @@ final class UserFunctions {
 
   private UserFunctions() {}
 
-  /** The error to throw for what a user's function threw: itself if it is one of ours. */
-  static HeadraceException failed(String operator, String function, Exception thrown) {
-    if (thrown instanceof HeadraceException ours) {
-      return ours.ofOperator(operator);
-    }
-    HeadraceException failure =
-        new HeadraceException(
-                ErrorCode.USER_FUNCTION_FAILED,
-                "The "
-                    + function
-                    + " of operator \""
-                    + operator
-                    + "\" threw "
-                    + thrown
-                    + ". The job starts again from its last complete checkpoint; mend the function"
-                    + " if the same value fails again.",
-                thrown)
-            .ofOperator(operator);
-    line(thrown).ifPresent(failure::at);
-    return failure;
-  }
-
   /** The line of the function that threw, or that called what threw. */
-  private static Optional<String> line(Exception thrown) {
+  static Optional<String> line(Exception thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
     for (int i = 1; i < trace.length; i++) {
       if (CALLERS.stream().anyMatch(trace[i].getClassName()::startsWith)) {

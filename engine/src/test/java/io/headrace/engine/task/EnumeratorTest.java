@@ -8,6 +8,7 @@ import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.OperatorOptions;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.checkpoint.Manifest;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ final class EnumeratorTest {
             .toList();
     Enumerator enumerator =
         new Enumerator(
-            new Node.Source(new NodeId(0), "in", OptionalInt.empty(), listed),
+            new Node.Source(new NodeId(0), "in", OperatorOptions.defaults(), listed),
             new AttemptContext(
                 "job",
                 1,
@@ -107,11 +107,15 @@ final class EnumeratorTest {
             reports,
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
-            CheckpointingMode.EXACTLY_ONCE);
+            CheckpointingMode.EXACTLY_ONCE,
+            new Meter(),
+            new Track());
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
-        new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
+        new SourceTask.Output(
+            new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
+            Optional.empty()),
         new Chain(List.of(shares.get(index)), outlets));
   }
 
@@ -252,7 +256,7 @@ final class EnumeratorTest {
   void whatWasGatheredForABusyTaskIsSentAlsoWhileThereIsNothingToRead() throws Exception {
     source.list("a", 3);
     Edge edge = new Edge(2, host.sharedPlace(), host.sharedPlace());
-    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge))));
+    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge)), new Track()));
     start(1, List.of());
     call(10);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
-import io.headrace.api.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ class OperatorTaskTest {
 
   private final Edge left = new Edge(8, () -> {}, () -> {});
   private final Edge right = new Edge(8, () -> {}, () -> {});
+  private final ManualHost host = new ManualHost();
   private final List<Object> seen = new ArrayList<>();
   private final List<String> snapshots = new ArrayList<>();
 
@@ -32,12 +32,14 @@ class OperatorTaskTest {
     TaskContext context =
         new TaskContext(
             new TaskId("sums", 0),
-            new NoPlace(),
-            new OneThread(),
+            host.sharedPlace(),
+            host,
             new NoReports(),
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
-            mode);
+            mode,
+            new Meter(),
+            new Track());
     OperatorTask.Head head =
         batch -> {
           for (int i = 0; i < batch.size; i++) {
@@ -169,19 +171,6 @@ class OperatorTaskTest {
     }
   }
 
-  private record NoPlace() implements Place {
-
-    @Override
-    public void start(Task task) {
-      // The test calls it.
-    }
-
-    @Override
-    public void wake() {
-      // The test calls it.
-    }
-  }
-
   private record NoReports() implements TaskReports {
 
     @Override
@@ -202,45 +191,6 @@ class OperatorTaskTest {
     @Override
     public void stopped(TaskId task) {
       // Nobody waits for it.
-    }
-  }
-
-  /** Does at once what may block. */
-  private record OneThread() implements Host {
-
-    @Override
-    public Clock clock() {
-      return Clock.system();
-    }
-
-    @Override
-    public long random() {
-      return 1;
-    }
-
-    @Override
-    public int edgeCapacity() {
-      return 8;
-    }
-
-    @Override
-    public Place sharedPlace() {
-      return new NoPlace();
-    }
-
-    @Override
-    public Place ownPlace(String name) {
-      return new NoPlace();
-    }
-
-    @Override
-    public void block(Runnable work) {
-      work.run();
-    }
-
-    @Override
-    public void shutdown() {
-      // There is no thread.
     }
   }
 }

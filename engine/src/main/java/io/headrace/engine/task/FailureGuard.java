@@ -1,0 +1,133 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.DeadLetter;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.MalformedInput;
+import io.headrace.codec.Codec;
+import io.headrace.codec.Encoder;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts values aside that an operator fails on, instead of failing the job: they are counted, and
+ * sent to the dead letters if those are taken. One thread.
+ *
+ * <p>Only what is the value's fault is put aside. That the memory for state is used up, that a
+ * connection is lost or that the job is being cancelled is not, and fails the attempt as ever.
+ */
+final class FailureGuard {
+
+  private static final Set<ErrorCode> FAULTS_OF_VALUES =
+      EnumSet.of(
+          ErrorCode.USER_FUNCTION_FAILED, ErrorCode.VALUE_NOT_ENCODABLE, ErrorCode.VALUE_REJECTED);
+
+  private final CallSite site;
+  private final DeadLetter.Stage stage;
+  private final Optional<Stage> deadLetters;
+  private final List<HeldBack> heldBack;
+  private final Meter meter;
+
+  /**
+   * @param deadLetters where dead letters go; empty when values are only counted
+   * @param heldBack what the operator emits to
+   */
+  FailureGuard(
+      CallSite site,
+      DeadLetter.Stage stage,
+      Optional<Stage> deadLetters,
+      List<HeldBack> heldBack,
+      Meter meter) {
+    this.site = site;
+    this.stage = stage;
+    this.deadLetters = deadLetters;
+    this.heldBack = List.copyOf(heldBack);
+    this.meter = meter;
+  }
+
+  /** Lets go what the operator emitted for a value that it did not fail on. */
+  void passed() {
+    for (int i = 0; i < heldBack.size(); i++) {
+      heldBack.get(i).release();
+    }
+  }
+
+  /**
+   * Puts a value aside that the operator failed on, and forgets what it emitted for it.
+   *
+   * @throws HeadraceException the failure, when it is not the value's fault
+   */
+  void putAside(Object value, HeadraceException failure) {
+    heldBack.forEach(HeldBack::drop);
+    if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
+      throw failure;
+    }
+    meter.putAside();
+    if (deadLetters.isPresent()) {
+      deadLetters.get().accept(letter(value, failure));
+    }
+  }
+
+  private static boolean isInterrupted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        return true;
+      }
+    }
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private DeadLetter letter(Object value, HeadraceException failure) {
+    Codec<Object> codec = site.codec();
+    Encoder out = new Encoder();
+    Optional<String> schema = Optional.empty();
+    try {
+      codec.encode(value, out);
+      schema = Optional.of(codec.schema().json());
+    } catch (HeadraceException unencodable) {
+      out.clear(); // Why it is put aside may be that it cannot be encoded; its text is told.
+    }
+    return new DeadLetter(
+        site.operator(),
+        stage,
+        site.position(),
+        reason(failure),
+        text(value),
+        out.toBytes(),
+        schema);
+  }
+
+  private static String text(Object value) {
+    try {
+      return String.valueOf(value);
+    } catch (RuntimeException broken) {
+      return "a " + value.getClass().getName() + ", whose toString() threw " + broken;
+    }
+  }
+
+  private static String reason(HeadraceException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.toString() : cause.toString();
+  }
+
+  /** Puts input aside that cannot be read. */
+  void putAside(MalformedInput input) {
+    meter.putAside();
+    if (deadLetters.isPresent()) {
+      deadLetters
+          .get()
+          .accept(
+              new DeadLetter(
+                  site.operator(),
+                  stage,
+                  Optional.of(input.place()),
+                  input.reason(),
+                  new String(input.bytes(), StandardCharsets.UTF_8),
+                  input.bytes(),
+                  Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.headrace.engine.task;
+
+import io.headrace.api.DeadLetter;
+import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OnFailure;
+import io.headrace.api.Sink;
+import io.headrace.api.SinkWriter;
+import io.headrace.api.States;
+import io.headrace.api.plan.Node;
+import io.headrace.api.plan.NodeId;
+import io.headrace.codec.Codecs;
+import io.headrace.codec.HashRange;
+import io.headrace.codec.KeyCodec;
+import io.headrace.engine.graph.Graph;
+import io.headrace.engine.graph.Vertex;
+import io.headrace.state.KeyedStates;
+import io.headrace.state.TaskShare;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts one task together, from its outlets to its head. On a thread that may block. */
+final class TaskAssembly {
+
+  private final Parts parts;
+  private final Vertex vertex;
+  private final int index;
+  private final TaskContext context;
+  private final List<SnapshotStage> snapshotStages = new ArrayList<>();
+  private final List<Outlet> outlets = new ArrayList<>();
+
+  TaskAssembly(Parts parts, Vertex vertex, int index) {
+    this.parts = parts;
+    this.vertex = vertex;
+    this.index = index;
+    this.context =
+        new TaskContext(
+            new TaskId(vertex.name(), index),
+            parts.wiring.place(vertex, index),
+            parts.attempt.host(),
+            parts.attempt.reports(),
+            parts.attempt.listener(),
+            parts.attempt.files(),
+            parts.attempt.mode(),
+            new Meter(),
+            new Track());
+  }
+
+  /**
+   * What the tasks of an attempt are put together from.
+   *
+   * @param resources holds the writers
+   */
+  record Parts(
+      Graph graph, AttemptContext attempt, Restored restored, Wiring wiring, Resources resources) {}
+
+  SourceTask.Started source(Node.Source node, SourceTask.Splits splits) throws Exception {
+    snapshotStages.add(splits.own());
+    Downstream downstream = new Downstream(node.name(), downstream(node, ""));
+    Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
+    SourceTask.Output output = new SourceTask.Output(downstream, guard);
+    return SourceTask.of(context, splits, output, new Chain(snapshotStages, outlets));
+  }
+
+  AttemptTask operator() throws Exception {
+    OperatorTask.Head head;
+    if (vertex.head() instanceof Node.KeyedProcess process) {
+      head = keyed(process)::process;
+    } else {
+      Stage first = stage(vertex.head());
+      head =
+          batch -> {
+            for (int i = 0; i < batch.size; i++) {
+              first.accept(batch.values[i]);
+            }
+          };
+    }
+    return OperatorTask.of(
+        context, parts.wiring.inputs(vertex, index), head, new Chain(snapshotStages, outlets));
+  }
+
+  private Stage stage(Node node) throws Exception {
+    if (node instanceof Node.Transform transform) {
+      return transform(transform);
+    }
+    if (node instanceof Node.Sink sink) {
+      SinkStage stage = sink(sink);
+      return guarded(stage, guard(node, DeadLetter.Stage.WRITE, List.of()));
+    }
+    throw new IllegalArgumentException("node " + node.name() + " cannot be fused");
+  }
+
+  private Stage transform(Node.Transform node) throws Exception {
+    HeldBack out = new HeldBack(downstream(node, ""));
+    Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.PROCESS, List.of(out));
+    Stage next = guard.isPresent() ? out : out.next();
+    return guarded(TransformStages.of(site(node), node.transformation(), next), guard);
+  }
+
+  private static Stage guarded(Stage stage, Optional<FailureGuard> guard) {
+    return guard.<Stage>map(each -> new GuardedStage(stage, each)).orElse(stage);
+  }
+
+  /** What becomes of values that an operator fails on; empty where they fail the job. */
+  private Optional<FailureGuard> guard(Node node, DeadLetter.Stage stage, List<HeldBack> outputs)
+      throws Exception {
+    OnFailure fate = node.options().onFailure();
+    if (fate == OnFailure.FAIL) {
+      return Optional.empty();
+    }
+    Optional<Stage> deadLetters =
+        fate == OnFailure.DEAD_LETTER
+            ? Optional.of(downstream(node, DeadLetter.OUTPUT.name()))
+            : Optional.empty();
+    return Optional.of(new FailureGuard(site(node), stage, deadLetters, outputs, context.meter()));
+  }
+
+  private CallSite site(Node node) {
+    return new CallSite(
+        node.name(),
+        context.track(),
+        () -> Codecs.of(parts.graph.inputs(node).get(0).type().orElseThrow()));
+  }
+
+  @SuppressWarnings("unchecked") // A sink agrees with itself.
+  private SinkStage sink(Node.Sink node) throws Exception {
+    Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
+    SinkWriter<Object, Object> writer = openWriter(node, sink);
+    parts.resources.hold(writer);
+    SinkStage stage = new SinkStage(site(node), writer, Codecs.of(sink.committableType().type()));
+    snapshotStages.add(stage);
+    return stage;
+  }
+
+  private SinkWriter<Object, Object> openWriter(Node.Sink node, Sink<Object, Object> sink) {
+    try {
+      return sink.openWriter(parts.attempt.connector(node.name(), index));
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "open a writer", thrown);
+    }
+  }
+
+  private KeyedStage keyed(Node.KeyedProcess node) throws Exception {
+    HashRange range = HashRange.ofTask(index, vertex.parallelism());
+    boolean isGuarded = node.options().onFailure() != OnFailure.FAIL;
+    KeyedStates<Object> states = states(node, range, isGuarded);
+    KeyedProcess<Object, Object, Object> process = process(node, states);
+    parts.restored.readState(node.name(), states, range);
+    List<HeldBack> heldBack = new ArrayList<>();
+    Map<String, Stage> sides = new HashMap<>();
+    for (String side : sides(node.id())) {
+      sides.put(side, output(node, side, isGuarded, heldBack));
+    }
+    Downstream main = new Downstream(node.name(), output(node, "", isGuarded, heldBack));
+    KeyedStage stage =
+        new KeyedStage(
+            site(node),
+            states,
+            process,
+            new KeyedStage.Outputs(main, sides),
+            guard(node, DeadLetter.Stage.PROCESS, heldBack));
+    snapshotStages.add(stage);
+    return stage;
+  }
+
+  private KeyedStates<Object> states(Node.KeyedProcess node, HashRange range, boolean isUndoable) {
+    TaskShare share = new TaskShare(range, parts.attempt.budget(), parts.attempt.host().random());
+    return isUndoable
+        ? KeyedStates.undoable(node.name(), keys(node.keyed()), share)
+        : new KeyedStates<>(node.name(), keys(node.keyed()), share);
+  }
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private KeyedProcess<Object, Object, Object> process(
+      Node.KeyedProcess node, KeyedStates<Object> states) {
+    KeyedProcess<Object, Object, Object> process =
+        ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
+    states.seal();
+    return process;
+  }
+
+  private Stage output(Node node, String side, boolean isHeldBack, List<HeldBack> heldBack)
+      throws Exception {
+    Stage next = downstream(node, side);
+    if (!isHeldBack) {
+      return next;
+    }
+    HeldBack output = new HeldBack(next);
+    heldBack.add(output);
+    return output;
+  }
+
+  private List<String> sides(NodeId producer) {
+    return parts.graph.vertices().stream()
+        .flatMap(each -> each.nodes().stream())
+        .flatMap(node -> parts.graph.inputs(node).stream())
+        .filter(input -> input.from().equals(producer) && input.side().isPresent())
+        .map(Graph::sideOf)
+        .filter(side -> !side.equals(DeadLetter.OUTPUT.name()))
+        .distinct()
+        .toList();
+  }
+
+  /** What follows an output of a node: other stages of this task, outlets, or nothing. */
+  private Stage downstream(Node node, String side) throws Exception {
+    List<Stage> stages = new ArrayList<>();
+    List<Graph.Use> uses = parts.graph.uses(node.id(), side);
+    for (Graph.Use use : uses) {
+      if (vertex.contains(use.consumer().id())) {
+        stages.add(stage(use.consumer()));
+      } else {
+        Outlet outlet = outlet(use);
+        outlets.add(outlet);
+        stages.add(outlet);
+      }
+    }
+    return switch (stages.size()) {
+      case 0 -> value -> {};
+      case 1 -> stages.get(0);
+      default ->
+          FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
+    };
+  }
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private Outlet outlet(Graph.Use use) {
+    Lanes lanes = new Lanes(parts.wiring.outputs(index, use));
+    return use.consumer() instanceof Node.KeyedProcess process
+        ? new KeyedOutlet(
+            lanes,
+            new KeyedOutlet.Keying(
+                site(process),
+                (KeySelector<Object, Object>) process.keyed().selector(),
+                keys(process.keyed()),
+                process.options().onFailure() != OnFailure.FAIL),
+            context.track())
+        : new PlainOutlet(lanes, context.track());
+  }
+
+  private KeyCodec<Object> keys(Node.Keyed keyed) {
+    return Codecs.keyOf(keyed.keyType().orElseThrow());
+  }
+}
