@@ -42,9 +42,6 @@ final class SharedMemory {
               "io.headrace.api.connector.CollectingSink.",
               "a test reads on its own thread what writers have committed"),
           Map.entry(
-              "io.headrace.files.FileSource.",
-              "counts skipped elements in all of its readers, for whoever asks"),
-          Map.entry(
               "io.headrace.simulation.KilledJob.",
               "says the steps of a real job, whichever of its threads takes them"),
           Map.entry(

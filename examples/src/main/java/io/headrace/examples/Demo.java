@@ -2,6 +2,7 @@ package io.headrace.examples;
 
 import io.headrace.api.Clock;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,20 +17,26 @@ import java.util.stream.Stream;
  */
 public final class Demo {
 
-  private static final double PER_SECOND = Flights.COUNT / 15.0;
+  private static final int SECONDS = 15;
   private static final List<Integer> KILL_AT =
       List.of(Flights.COUNT * 3 / 10, Flights.COUNT * 7 / 10);
   private static final int ROWS_SHOWN = 10;
   private static final int DIFFERENCES_SHOWN = 10;
 
   private final Path folder;
-  private final Path flights;
+  private final double perSecond;
+  private final PrintStream out;
   private final Progress progress;
 
-  private Demo(Path folder, Path flights, boolean isTerminal) {
+  /**
+   * @param folder where the jobs keep everything
+   * @param perSecond how many flights the job that is killed may read in a second
+   */
+  Demo(Path folder, double perSecond, PrintStream out, boolean isTerminal) {
     this.folder = folder;
-    this.flights = flights;
-    this.progress = new Progress(Flights.COUNT, isTerminal);
+    this.perSecond = perSecond;
+    this.out = out;
+    this.progress = new Progress(Flights.COUNT, out, isTerminal);
   }
 
   /**
@@ -39,20 +46,23 @@ public final class Demo {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]);
     empty(folder);
-    Demo demo = new Demo(folder, Flights.copyTo(folder), List.of(args).contains("terminal"));
+    boolean isTerminal = List.of(args).contains("terminal");
+    Demo demo = new Demo(folder, (double) Flights.COUNT / SECONDS, System.out, isTerminal);
     System.exit(demo.run() ? 0 : 1);
   }
 
-  private boolean run() throws IOException, InterruptedException {
+  /** Runs it. Returns whether all that was committed is as it must be. */
+  boolean run() throws IOException, InterruptedException {
+    Path flights = Flights.copyTo(folder);
     say("20,000 real flights of 2001 go through a job that keeps the delays of every airport.");
     say("Its JVM is killed with SIGKILL twice on the way.");
     Path disturbed = folder.resolve("killed");
     for (int kill : KILL_AT) {
-      if (!runUntil(disturbed, Optional.of(kill))) {
+      if (!runUntil(flights, disturbed, Optional.of(kill))) {
         return false;
       }
     }
-    if (!runUntil(disturbed, Optional.empty())) {
+    if (!runUntil(flights, disturbed, Optional.empty())) {
       return false;
     }
     say("The same job once more, undisturbed, to compare with ...");
@@ -68,9 +78,9 @@ public final class Demo {
   }
 
   /** Runs the job until it has read so many flights, and kills it then; else to its end. */
-  private boolean runUntil(Path job, Optional<Integer> kill)
+  private boolean runUntil(Path flights, Path job, Optional<Integer> kill)
       throws IOException, InterruptedException {
-    try (DemoWorker worker = new DemoWorker(flights, job, PER_SECOND)) {
+    try (DemoWorker worker = new DemoWorker(flights, job, perSecond)) {
       long before = 0;
       for (Optional<String> line = worker.line(); line.isPresent(); line = worker.line()) {
         String[] words = line.get().split(" ");
@@ -102,7 +112,7 @@ public final class Demo {
     return events;
   }
 
-  private static void announce(DemoWorker worker, String checkpoint, long before) {
+  private void announce(DemoWorker worker, String checkpoint, long before) {
     if (checkpoint.equals("empty")) {
       say("Started in process " + worker.pid() + ", from empty.");
     } else {
@@ -112,7 +122,8 @@ public final class Demo {
     }
   }
 
-  private static boolean compare(Path disturbed, Path undisturbed) throws IOException {
+  /** Compares what two jobs committed, and shows it. */
+  boolean compare(Path disturbed, Path undisturbed) throws IOException {
     Updates updates = Updates.read(FlightDelaysMain.updates(disturbed));
     Updates expected = Updates.read(FlightDelaysMain.updates(undisturbed));
     List<String> differences = updates.differences(expected);
@@ -127,7 +138,7 @@ public final class Demo {
     say(
         "%d lines were committed, %d of them differ:"
             .formatted(updates.count(), differences.size()));
-    differences.stream().limit(DIFFERENCES_SHOWN).forEach(Demo::say);
+    differences.stream().limit(DIFFERENCES_SHOWN).forEach(this::say);
     return false;
   }
 
@@ -142,8 +153,8 @@ public final class Demo {
     Files.createDirectories(folder);
   }
 
-  private static void say(String line) {
-    System.out.println(line);
+  private void say(String line) {
+    out.println(line);
   }
 
   /** The line that shows how the job goes: rewritten in place on a terminal. */
@@ -152,6 +163,7 @@ public final class Demo {
     private static final int LINES_BETWEEN = 20;
 
     private final int total;
+    private final PrintStream out;
     private final boolean isTerminal;
     private final Clock clock = Clock.system();
     private long lastEvents;
@@ -159,8 +171,9 @@ public final class Demo {
     private double rate;
     private int calls;
 
-    Progress(int total, boolean isTerminal) {
+    Progress(int total, PrintStream out, boolean isTerminal) {
       this.total = total;
+      this.out = out;
       this.isTerminal = isTerminal;
     }
 
@@ -176,7 +189,7 @@ public final class Demo {
         lastNanos = now;
       }
       if (isTerminal || calls++ % LINES_BETWEEN == 0) {
-        System.out.print(
+        out.print(
             "%s  %,7d of %,d flights  %,6.0f/s  %,6d state entries  checkpoint %s in %s ms   %s"
                 .formatted(
                     isTerminal ? "\r" : "",
@@ -187,13 +200,13 @@ public final class Demo {
                     words[3],
                     words[4],
                     isTerminal ? "" : "\n"));
-        System.out.flush();
+        out.flush();
       }
     }
 
     void end() {
       if (isTerminal) {
-        System.out.println();
+        out.println();
       }
     }
   }

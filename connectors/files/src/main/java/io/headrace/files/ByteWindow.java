@@ -104,7 +104,7 @@ final class ByteWindow implements AutoCloseable {
               file,
               ", line %d: an element is longer than %d bytes. Split it, or mend the file if something that ends it is missing."
                   .formatted(line, LONGEST_ELEMENT))
-          .at(Printable.of(file) + ", line " + line);
+          .at(place(line));
     }
     if (to == bytes.length) {
       byte[] room = to - from > bytes.length / 2 ? new byte[bytes.length * 2] : bytes;
@@ -171,7 +171,12 @@ final class ByteWindow implements AutoCloseable {
             file,
             ", line %d %s. Mend the file; what follows cannot be found in it as it is."
                 .formatted(line, reason))
-        .at(Printable.of(file) + ", line " + line);
+        .at(place(line));
+  }
+
+  /** Where a line is, on one line. */
+  String place(long line) {
+    return Printable.of(file) + ", line " + line;
   }
 
   /** The number of the line that a byte ahead is in. */

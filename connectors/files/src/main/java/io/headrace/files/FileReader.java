@@ -1,5 +1,6 @@
 package io.headrace.files;
 
+import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import java.io.IOException;
@@ -14,24 +15,24 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
 
   private final ByteWindow window;
   private final FileFormat.Elements<T> elements;
-  private final MalformedHandler onMalformed;
 
-  FileReader(ByteWindow window, FileFormat.Elements<T> elements, MalformedHandler onMalformed) {
+  FileReader(ByteWindow window, FileFormat.Elements<T> elements) {
     this.window = window;
     this.elements = elements;
-    this.onMalformed = onMalformed;
   }
 
+  /**
+   * Tells the end together with the last element: a checkpoint that holds the one holds the other,
+   * also of a job that reads nothing more and so takes no further checkpoint.
+   */
   @Override
   public Poll poll(SourceOutput<T> out) throws IOException {
-    for (int i = 0; i < MOST_PER_POLL; i++) {
-      Optional<ElementFormat.Element> next = elements.format().next(window);
-      if (next.isEmpty()) {
-        return Poll.END;
-      }
+    Optional<ElementFormat.Element> next = elements.format().next(window);
+    for (int i = 0; i < MOST_PER_POLL && next.isPresent(); i++) {
       read(next.get(), out);
+      next = elements.format().next(window);
     }
-    return Poll.MORE;
+    return next.isPresent() ? Poll.MORE : Poll.END;
   }
 
   private void read(ElementFormat.Element element, SourceOutput<T> out) {
@@ -41,7 +42,6 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
     }
     byte[] bytes = window.copy(element.start(), element.end());
     long line = window.lineAt(element.start());
-    long offset = window.offset() + element.start();
     window.consume(element.consumed());
     window.countElement();
     T value;
@@ -49,7 +49,7 @@ final class FileReader<T> implements SourceReader<T, FilePosition> {
       value = elements.parser().parse(bytes);
     } catch (MalformedException malformed) {
       String reason = malformed.reason() + ", in " + excerpt(bytes);
-      onMalformed.handle(new MalformedElement(window.file(), line, offset, reason, bytes), out);
+      out.malformed(new MalformedInput("File " + window.place(line), reason, bytes));
       return;
     }
     out.emit(value);

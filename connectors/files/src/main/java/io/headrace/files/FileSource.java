@@ -2,7 +2,6 @@ package io.headrace.files;
 
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Source;
-import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -10,12 +9,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
 /**
- * Elements in files, each file a split. An element that is malformed is refused, unless the user
- * says that such are skipped.
+ * Elements in files, each file a split.
+ *
+ * <p>An element that is malformed fails the job, unless {@link io.headrace.api.Stream#skipFailures}
+ * or {@link io.headrace.api.Stream#deadLetters} of the source's stream says otherwise; a dead
+ * letter then has its file, its line and all of its bytes. Elements have 1 MiB at most: where a
+ * longer one ends is not looked for, so it is refused whatever the stream says. So is a file that
+ * is not what its format says outside of its elements.
  *
  * <p>A file must not change while it is read, nor later: a job that starts again reads the bytes
  * before its position once more, and refuses the file if they differ.
@@ -28,39 +30,15 @@ public final class FileSource<T> implements Source<T, FilePosition> {
   private final Inputs inputs;
   private final Class<T> type;
   private final FileFormat<T> format;
-  private final MalformedHandler onMalformed;
-  private final LongAdder skipped = new LongAdder();
 
-  private FileSource(
-      Inputs inputs, Class<T> type, FileFormat<T> format, MalformedHandler onMalformed) {
+  private FileSource(Inputs inputs, Class<T> type, FileFormat<T> format) {
     this.inputs = inputs;
     this.type = type;
     this.format = format;
-    this.onMalformed = onMalformed;
   }
 
   static <T> FileSource<T> of(Inputs inputs, Class<T> type, FileFormat<T> format) {
-    return new FileSource<>(inputs, type, format, MalformedHandler.tellJob());
-  }
-
-  /** The same files, with malformed elements skipped and counted. */
-  public FileSource<T> skipMalformed() {
-    return skipMalformed(element -> {});
-  }
-
-  /**
-   * The same files, with malformed elements skipped, counted, and told.
-   *
-   * @param listener called on the thread of a task; an element that is read again after a restart
-   *     is told again
-   */
-  public FileSource<T> skipMalformed(Consumer<MalformedElement> listener) {
-    return new FileSource<>(inputs, type, format, MalformedHandler.handOver(listener));
-  }
-
-  /** How many elements were skipped in this JVM, those read again after a restart again. */
-  public long skipped() {
-    return skipped.sum();
+    return new FileSource<>(inputs, type, format);
   }
 
   @Override
@@ -95,15 +73,10 @@ public final class FileSource<T> implements Source<T, FilePosition> {
     try {
       FileFormat.Elements<T> elements = format.begin(window);
       window.skipTo(position);
-      return new FileReader<>(window, elements, this::handle);
+      return new FileReader<>(window, elements);
     } catch (IOException | RuntimeException failure) {
       window.close();
       throw failure;
     }
-  }
-
-  private void handle(MalformedElement element, SourceOutput<?> job) {
-    onMalformed.handle(element, job);
-    skipped.increment();
   }
 }

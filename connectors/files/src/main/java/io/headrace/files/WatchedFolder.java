@@ -24,8 +24,13 @@ import java.util.Set;
  *
  * <p>Each file is read once, to its end as it is then. So a file must appear whole: written under
  * another name and renamed. What begins with a dot or ends in {@code .tmp} is passed over, and so
- * are folders and links. A file may be deleted once it was read, but its name is not to be used
- * again; one that is gone before it was read stops the job.
+ * are folders and links.
+ *
+ * <p>A file may be deleted when it was read to its end and a checkpoint that began after that is
+ * complete; its name is not to be used again. Until then the job needs it: whenever it starts
+ * again, it reads what follows the last complete checkpoint once more, and refuses to go on without
+ * the file, since what the file holds after that would be lost. A file that was put back as it was
+ * lets it go on.
  */
 public final class WatchedFolder implements Inputs {
 

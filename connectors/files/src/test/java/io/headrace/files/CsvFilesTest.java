@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -101,19 +100,15 @@ final class CsvFilesTest {
   @Test
   void positionsAreThoseOfRecordsAndLinesThoseOfTheFile() throws IOException {
     String text = "name,count\n\"a\n\n\",1\nb,2\nc,x\n";
-    List<MalformedElement> told = new ArrayList<>();
-    FileSource<Pair> source =
-        CsvFiles.read(Reading.write(file(), text), Pair.class).skipMalformed(told::add);
+    FileSource<Pair> source = CsvFiles.read(Reading.write(file(), text), Pair.class);
 
-    Reading<Pair> reading = Reading.of(source);
+    Reading<Pair> reading = Reading.skipping(source);
 
     assertThat(reading.after().stream().map(FilePosition::offset)).containsExactly(19L, 23L);
     assertThat(reading.betweenPolls().get(0).offset()).isEqualTo(11);
     assertThat(reading.betweenPolls().get(0).elements()).isZero();
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).line()).isEqualTo(6);
-    assertThat(told.get(0).offset()).isEqualTo(23);
-    assertThat(new String(told.get(0).bytes(), StandardCharsets.UTF_8)).isEqualTo("c,x");
+    assertThat(reading.linesOfMalformed()).containsExactly(6L);
+    assertThat(reading.malformed().get(0).bytes()).asString().isEqualTo("c,x");
   }
 
   // What is refused
@@ -135,11 +130,10 @@ final class CsvFilesTest {
       })
   void columnsThatDoNotFitAreRefusedAtTheStartByTheirNames(String header, String problems) {
     Path file = Reading.write(file(), header + "\na,1\n");
-    FileSource<Pair> source = CsvFiles.read(file, Pair.class).skipMalformed();
 
     assertRefused(
         ErrorCode.INPUT_REFUSED,
-        () -> Reading.open(source, FilePosition.START),
+        () -> Reading.skipping(CsvFiles.read(file, Pair.class)),
         "File " + file + " does not have the columns of ",
         "(name, count): " + problems,
         ". Mend its header, or the type.");
@@ -186,11 +180,11 @@ final class CsvFilesTest {
     if (reason.equals("a quote is not closed")) {
       assertRefused(
           ErrorCode.INPUT_REFUSED,
-          () -> Reading.of(CsvFiles.read(file, Pair.class).skipMalformed()),
+          () -> Reading.skipping(CsvFiles.read(file, Pair.class)),
           "File " + file + ", line 3 has a quote that is not closed before the end of the file");
       return;
     }
-    FileSource<Pair> skipping = CsvFiles.read(file, Pair.class).skipMalformed();
+    Reading<Pair> rest = Reading.skipping(CsvFiles.read(file, Pair.class));
 
     assertRefused(
         ErrorCode.INPUT_REFUSED,
@@ -198,8 +192,8 @@ final class CsvFilesTest {
         "File " + file + ", line 3: ",
         reason,
         "or pass such input with skipFailures() or deadLetters()");
-    assertThat(Reading.of(skipping).values()).containsExactly(new Pair("b", 2), new Pair("c", 3));
-    assertThat(skipping.skipped()).isEqualTo(1);
+    assertThat(rest.values()).containsExactly(new Pair("b", 2), new Pair("c", 3));
+    assertThat(rest.linesOfMalformed()).containsExactly(3L);
   }
 
   @Test
@@ -215,13 +209,13 @@ final class CsvFilesTest {
 
   @Test
   void whatTheTypeRefusesIsMalformed() throws IOException {
-    List<MalformedElement> told = new ArrayList<>();
     Path file = Reading.write(file(), "count\n1\n-1\n");
 
-    Reading.of(CsvFiles.read(file, Checked.class).skipMalformed(told::add));
+    Reading<Checked> reading = Reading.skipping(CsvFiles.read(file, Checked.class));
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).reason()).contains("a count is not below zero", "in \"-1\"");
+    assertThat(reading.malformed()).hasSize(1);
+    assertThat(reading.malformed().get(0).reason())
+        .contains("a count is not below zero", "in \"-1\"");
   }
 
   @Test
@@ -298,7 +292,7 @@ final class CsvFilesTest {
       byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
       Path file = Reading.write(file(), bytes);
       try {
-        Reading.of(CsvFiles.read(file, Pair.class).skipMalformed());
+        Reading.skipping(CsvFiles.read(file, Pair.class));
       } catch (HeadraceException refusal) {
         assertThat(refusal.code()).as("%s", text).isEqualTo(ErrorCode.INPUT_REFUSED);
       }

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Committer;
+import io.headrace.api.DeadLetter;
+import io.headrace.api.MalformedInput;
 import io.headrace.api.SinkWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -23,26 +24,26 @@ final class DeadLettersTest {
 
   @TempDir Path folder;
 
-  record Letter(
-      String operator, Optional<String> split, String position, String error, byte[] payload) {}
-
-  private static Letter letter(MalformedElement element) {
-    return new Letter(
+  /** As the engine makes it. */
+  private static DeadLetter letter(MalformedInput input) {
+    return new DeadLetter(
         "flights",
-        Optional.of(element.file().toString()),
-        Long.toString(element.offset()),
-        element.reason(),
-        element.bytes());
+        DeadLetter.Stage.READ,
+        Optional.of(input.place()),
+        input.reason(),
+        new String(input.bytes(), StandardCharsets.UTF_8),
+        input.bytes(),
+        Optional.empty());
   }
 
-  private Path written(List<Letter> letters) throws Exception {
-    FileSink<Letter> sink = JsonLines.write(folder.resolve("dead"), Letter.class);
+  private Path written(List<DeadLetter> letters) throws Exception {
+    FileSink<DeadLetter> sink = JsonLines.write(folder.resolve("dead"), DeadLetter.class);
     try (Committer<PendingFile> committer =
         sink.openCommitter(SinkRun.context("dead-letters", 0, 1))) {
       committer.recover(List.of());
-      SinkWriter<Letter, PendingFile> writer =
+      SinkWriter<DeadLetter, PendingFile> writer =
           sink.openWriter(SinkRun.context("dead-letters", 0, 1));
-      for (Letter letter : letters) {
+      for (DeadLetter letter : letters) {
         writer.write(letter);
       }
       List<PendingFile> files = writer.prepare(new CheckpointId(1)).makeDurable();
@@ -56,11 +57,22 @@ final class DeadLettersTest {
   void bytesAreWrittenInBase64AndAbsentPartsAsNull() throws Exception {
     byte[] payload = {0, (byte) 0xff, '\n', '"'};
 
-    Path file = written(List.of(new Letter("map", Optional.empty(), "7", "no", payload)));
+    Path file =
+        written(
+            List.of(
+                new DeadLetter(
+                    "map",
+                    DeadLetter.Stage.PROCESS,
+                    Optional.empty(),
+                    "no",
+                    "7",
+                    payload,
+                    Optional.empty())));
 
     assertThat(Files.readString(file))
         .isEqualTo(
-            "{\"operator\":\"map\",\"split\":null,\"position\":\"7\",\"error\":\"no\",\"payload\":\"AP8KIg==\"}\n");
+            "{\"operator\":\"map\",\"stage\":\"PROCESS\",\"position\":null,\"error\":\"no\","
+                + "\"text\":\"7\",\"bytes\":\"AP8KIg==\",\"schema\":null}\n");
   }
 
   @Test
@@ -69,24 +81,25 @@ final class DeadLettersTest {
     byte[] input = "1\nx\u0000\"y\n\n2\n____\r\n3".getBytes(StandardCharsets.UTF_8);
     input[12] = (byte) 0xff;
     Path file = Reading.write(folder.resolve("in.jsonl"), input);
-    List<Letter> letters = new ArrayList<>();
-    FileSource<Integer> source =
-        JsonLines.read(file, Integer.class).skipMalformed(each -> letters.add(letter(each)));
 
-    assertThat(Reading.of(source).values()).containsExactly(1, 2, 3);
-    List<Letter> back = read(written(letters));
+    Reading<Integer> reading = Reading.skipping(JsonLines.read(file, Integer.class));
+    List<DeadLetter> letters = reading.malformed().stream().map(each -> letter(each)).toList();
+    List<DeadLetter> back = read(written(letters));
+
+    assertThat(reading.values()).containsExactly(1, 2, 3);
 
     assertThat(back).hasSize(2);
-    assertThat(back.get(0).payload()).isEqualTo(new byte[] {'x', 0, '"', 'y'});
-    assertThat(back.get(0).position()).isEqualTo("2");
-    assertThat(back.get(0).split()).contains(file.toString());
-    assertThat(back.get(1).payload()).isEqualTo(new byte[] {'_', '_', (byte) 0xff, '_'});
+    assertThat(back.get(0).bytes()).isEqualTo(new byte[] {'x', 0, '"', 'y'});
+    assertThat(back.get(0).text()).isEqualTo("x\0\"y");
+    assertThat(back.get(0).position()).contains("File " + file + ", line 2");
+    assertThat(back.get(1).position()).contains("File " + file + ", line 5");
+    assertThat(back.get(1).bytes()).isEqualTo(new byte[] {'_', '_', (byte) 0xff, '_'});
     assertThat(back.get(1).error()).isNotBlank();
   }
 
-  private static List<Letter> read(Path file) throws IOException {
+  private static List<DeadLetter> read(Path file) throws IOException {
     JsonNode first = new JsonMapper().readTree(Files.readAllLines(file).get(0));
-    assertThat(first.get("payload").binaryValue()).isEqualTo(new byte[] {'x', 0, '"', 'y'});
-    return Reading.of(JsonLines.read(file, Letter.class)).values();
+    assertThat(first.get("bytes").binaryValue()).isEqualTo(new byte[] {'x', 0, '"', 'y'});
+    return Reading.of(JsonLines.read(file, DeadLetter.class)).values();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -159,6 +160,22 @@ final class FileSourceTest {
 
   @ParameterizedTest
   @EnumSource
+  void theEndIsToldTogetherWithTheLastElement(Format format) throws IOException {
+    for (int count : new int[] {1, 255, 256, 257, 512}) {
+      Reading.write(file(), format.text(elements(count)));
+      try (FileReader<Word> reader = Reading.open(format.words(file()), FilePosition.START)) {
+        List<Word> values = new ArrayList<>();
+        while (reader.poll(values::add) == SourceReader.Poll.MORE) {
+          assertThat(values).hasSizeLessThan(count);
+        }
+
+        assertThat(values).hasSize(count);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void charactersMayLieAcrossTheEdgesOfWhatIsReadAtOnce(Format format) throws IOException {
     for (int shift = 0; shift < 12; shift++) {
       List<Word> words = new ArrayList<>();
@@ -215,18 +232,17 @@ final class FileSourceTest {
     elements.set(4, "{}");
     elements.set(8, "{\"id\":\"x\"}");
     Reading.write(file(), format.text(elements));
-    FileSource<Word> source = format.words(file()).skipMalformed();
-    Reading<Word> whole = Reading.of(source);
+    FileSource<Word> source = format.words(file());
+    Reading<Word> whole = Reading.skipping(source);
     assertThat(whole.values().stream().map(Word::id)).containsExactly(1, 2, 3, 5, 6, 7);
-    assertThat(source.skipped()).isEqualTo(3);
+    assertThat(whole.malformed()).hasSize(3);
     for (int k = 0; k < 6; k++) {
-      FileSource<Word> again = format.words(file()).skipMalformed();
-
-      Reading<Word> rest = Reading.from(again, whole.after().get(k));
+      Reading<Word> rest = Reading.skipping(source, whole.after().get(k));
 
       assertThat(rest.values()).isEqualTo(whole.values().subList(k + 1, 6));
       assertThat(rest.after()).isEqualTo(whole.after().subList(k + 1, 6));
-      assertThat(again.skipped()).isEqualTo(k < 3 ? 2 : 1);
+      assertThat(rest.linesOfMalformed())
+          .isEqualTo(whole.linesOfMalformed().subList(k < 3 ? 1 : 2, 3));
     }
   }
 
@@ -357,14 +373,13 @@ final class FileSourceTest {
         continue;
       }
       Reading.write(file(), format.text(List.of(each, Reading.json(2, "b"))));
-      List<MalformedElement> told = new ArrayList<>();
-      FileSource<Word> skipping = format.words(file()).skipMalformed(told::add);
+
+      Reading<Word> rest = Reading.skipping(format.words(file()));
 
       assertRefused(() -> Reading.of(format.words(file())), "File " + file() + ", line ");
-      assertThat(Reading.of(skipping).values()).as(each).containsExactly(new Word(2, "b"));
-      assertThat(skipping.skipped()).isEqualTo(1);
-      assertThat(told).hasSize(1);
-      assertThat(told.get(0).file()).isEqualTo(file());
+      assertThat(rest.values()).as(each).containsExactly(new Word(2, "b"));
+      assertThat(rest.malformed()).hasSize(1);
+      assertThat(rest.malformed().get(0).place()).startsWith("File " + file() + ", line ");
     }
   }
 
@@ -372,7 +387,7 @@ final class FileSourceTest {
   void aTypeThatCannotBeMadeIsTheJobsFaultAndNotTheInputs() throws IOException {
     Path file = Reading.write(file(), "{\"run\":1}\n");
 
-    assertThatThrownBy(() -> Reading.of(JsonLines.read(file, Runnable.class).skipMalformed()))
+    assertThatThrownBy(() -> Reading.skipping(JsonLines.read(file, Runnable.class)))
         .isInstanceOfSatisfying(
             HeadraceException.class,
             fault -> assertThat(fault.code()).isEqualTo(ErrorCode.INVALID_JOB))
@@ -382,12 +397,28 @@ final class FileSourceTest {
   @Test
   void anExcerptIsShortAndHasNoControlCharacters() throws IOException {
     Path file = Reading.write(file(), "\u0007\u001b[31m" + "x".repeat(100) + "\n");
-    List<MalformedElement> told = new ArrayList<>();
 
-    Reading.of(JsonLines.read(file, Word.class).skipMalformed(told::add));
+    MalformedInput told = Reading.skipping(JsonLines.read(file, Word.class)).malformed().get(0);
 
-    assertThat(told.get(0).line()).isEqualTo(1);
-    assertThat(told.get(0).reason()).endsWith(", in \"??[31m" + "x".repeat(34) + "...\"");
+    assertThat(told.place()).isEqualTo("File " + file + ", line 1");
+    assertThat(told.reason()).endsWith(", in \"??[31m" + "x".repeat(34) + "...\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLongestElementIsToldWithAllOfItsBytesAndALongerOneIsRefused(Format format)
+      throws IOException {
+    String longest = "\"" + "x".repeat(MOST_TEXT) + "\"";
+    Reading.write(file(), format.text(List.of("1", longest, Reading.json(2, "b"))));
+
+    Reading<Word> rest = Reading.skipping(format.words(file()));
+
+    assertThat(rest.values()).containsExactly(new Word(2, "b"));
+    assertThat(rest.malformed()).hasSize(2);
+    assertThat(rest.malformed().get(1).bytes()).asString().contains(longest);
+    assertThat(rest.malformed().get(1).reason()).hasSizeLessThan(1100);
+    Reading.write(file(), format.text(List.of("1", longest + longest, Reading.json(2, "b"))));
+    assertRefused(() -> Reading.skipping(format.words(file())), "longer than 1048576 bytes");
   }
 
   // Files that are none
@@ -430,18 +461,6 @@ final class FileSourceTest {
         .hasMessage("A source of files needs at least one file.");
     assertThatThrownBy(() -> JsonLines.read(List.of(file(), file()), Word.class))
         .hasMessage("File " + file() + " is named twice; a source reads each file once.");
-  }
-
-  @Test
-  void whatIsSkippedIsCountedForEachSource() throws IOException {
-    Path file = Reading.write(file(), "a\nb\n");
-    FileSource<Word> source = JsonLines.read(file, Word.class).skipMalformed();
-
-    assertThat(Reading.of(source).values()).isEmpty();
-    Reading.of(source);
-
-    assertThat(source.skipped()).isEqualTo(4);
-    assertThat(source.skipMalformed().skipped()).isZero();
   }
 
   private static <T> T last(List<T> all) {

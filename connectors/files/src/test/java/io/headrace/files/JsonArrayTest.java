@@ -10,7 +10,6 @@ import io.headrace.files.Reading.Word;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,7 +35,7 @@ final class JsonArrayTest {
   }
 
   private void assertRefused(Path file, String words) {
-    assertThatThrownBy(() -> Reading.of(JsonArray.read(file, JsonNode.class).skipMalformed()))
+    assertThatThrownBy(() -> Reading.skipping(JsonArray.read(file, JsonNode.class)))
         .isInstanceOfSatisfying(
             HeadraceException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INPUT_REFUSED))
@@ -85,10 +84,9 @@ final class JsonArrayTest {
       for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
         bytes[random.nextInt(bytes.length)] = (byte) marks.charAt(random.nextInt(marks.length()));
       }
-      FileSource<JsonNode> source =
-          JsonArray.read(Reading.write(file(), bytes), JsonNode.class).skipMalformed();
+      FileSource<JsonNode> source = JsonArray.read(Reading.write(file(), bytes), JsonNode.class);
       try {
-        Reading.of(source);
+        Reading.skipping(source);
       } catch (HeadraceException refusal) {
         assertThat(refusal.code()).as("seed %s, %s", seed, i).isEqualTo(ErrorCode.INPUT_REFUSED);
       }
@@ -151,11 +149,12 @@ final class JsonArrayTest {
   void whatIsMissingBetweenCommasIsAMalformedElement(String text, String rest, int skipped)
       throws IOException {
     Path file = Reading.write(file(), text);
-    FileSource<JsonNode> skipping = JsonArray.read(file, JsonNode.class).skipMalformed();
 
-    assertThat(Reading.of(skipping).values().stream().map(JsonNode::toString))
+    Reading<JsonNode> reading = Reading.skipping(JsonArray.read(file, JsonNode.class));
+
+    assertThat(reading.values().stream().map(JsonNode::toString))
         .containsExactly(rest.isEmpty() ? new String[0] : rest.split(",", -1));
-    assertThat(skipping.skipped()).isEqualTo(skipped);
+    assertThat(reading.malformed()).hasSize(skipped);
     assertThatThrownBy(() -> Reading.of(JsonArray.read(file, JsonNode.class)))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("File " + file + ", line 1: ");
@@ -164,12 +163,9 @@ final class JsonArrayTest {
   @Test
   void aMalformedElementIsToldWithTheLineItBeginsIn() throws IOException {
     String text = "[\n" + Reading.json(1, "a") + ",\n {\n\"id\":\n\"x\"}, \n\n7]";
-    List<Long> lines = new ArrayList<>();
     FileSource<Word> source = JsonArray.read(Reading.write(file(), text), Word.class);
 
-    Reading.of(source.skipMalformed(told -> lines.add(told.line())));
-
-    assertThat(lines).containsExactly(3L, 7L);
+    assertThat(Reading.skipping(source).linesOfMalformed()).containsExactly(3L, 7L);
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -39,10 +38,7 @@ final class JsonLinesTest {
   }
 
   private List<Long> linesOfMalformed(String text) throws IOException {
-    List<Long> lines = new ArrayList<>();
-    Reading.of(
-        JsonLines.read(write(text), Word.class).skipMalformed(told -> lines.add(told.line())));
-    return lines;
+    return Reading.skipping(JsonLines.read(write(text), Word.class)).linesOfMalformed();
   }
 
   @Test
@@ -91,9 +87,10 @@ final class JsonLinesTest {
   @Test
   void theLineOfAMalformedElementIsTheSameFromAnyPosition() throws IOException {
     Path file = write(A + "\n\n" + B + "\n\r\n" + A + "\nx\n");
-    FileSource<Word> skipping = JsonLines.read(file, Word.class).skipMalformed();
-    for (FilePosition position : Reading.of(skipping).after()) {
-      assertThatThrownBy(() -> Reading.from(JsonLines.read(file, Word.class), position))
+    FileSource<Word> source = JsonLines.read(file, Word.class);
+    for (FilePosition position : Reading.skipping(source).after()) {
+      assertThat(Reading.skipping(source, position).linesOfMalformed()).containsExactly(6L);
+      assertThatThrownBy(() -> Reading.from(source, position))
           .hasMessageContaining("File " + file + ", line 6: ");
     }
   }
@@ -131,7 +128,7 @@ final class JsonLinesTest {
   void aLineWithoutEndIsRefusedWithItsNumberAndItsMemoryIsBounded() throws IOException {
     Path file = write(A + "\n" + "x".repeat(3 * LONGEST_ELEMENT));
 
-    assertThatThrownBy(() -> Reading.of(JsonLines.read(file, Word.class).skipMalformed()))
+    assertThatThrownBy(() -> Reading.skipping(JsonLines.read(file, Word.class)))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining(
             "File "
@@ -157,10 +154,10 @@ final class JsonLinesTest {
       Files.write(file, line);
       Files.write(file, good, StandardOpenOption.APPEND);
 
-      FileSource<Word> source = JsonLines.read(file, Word.class).skipMalformed();
+      Reading<Word> reading = Reading.skipping(JsonLines.read(file, Word.class));
 
-      assertThat(Reading.of(source).values()).as("seed %s, line %s", seed, i).hasSize(1);
-      assertThat(source.skipped()).as("seed %s, line %s", seed, i).isLessThan(2);
+      assertThat(reading.values()).as("seed %s, line %s", seed, i).hasSize(1);
+      assertThat(reading.malformed()).as("seed %s, line %s", seed, i).hasSizeLessThan(2);
     }
   }
 

@@ -2,6 +2,7 @@ package io.headrace.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class PositionsTest {
 
       @Override
       FileSource<?> source(Path file) {
-        return JsonLines.read(file, Row.class).skipMalformed();
+        return JsonLines.read(file, Row.class);
       }
     },
     ARRAY(".json") {
@@ -61,7 +62,7 @@ final class PositionsTest {
 
       @Override
       FileSource<?> source(Path file) {
-        return JsonArray.read(file, Row.class).skipMalformed();
+        return JsonArray.read(file, Row.class);
       }
     },
     CSV(".csv") {
@@ -84,7 +85,7 @@ final class PositionsTest {
 
       @Override
       FileSource<?> source(Path file) {
-        return CsvFiles.read(file, Row.class).skipMalformed();
+        return CsvFiles.read(file, Row.class);
       }
     };
 
@@ -126,13 +127,16 @@ final class PositionsTest {
 
   private static <T> int check(FileSource<T> source, String what, SplittableRandom random)
       throws IOException {
-    Reading<T> whole = Reading.of(source);
+    Reading<T> whole = Reading.skipping(source);
     int count = whole.values().size();
     for (int k = 0; k < count; k++) {
       // Behind each value once in a while, and always behind the last.
       if (random.nextInt(4) == 0 || k == count - 1) {
-        Reading<T> rest = Reading.from(source, whole.after().get(k));
+        Reading<T> rest = Reading.skipping(source, whole.after().get(k));
         assertThat(rest.values()).as(what).isEqualTo(whole.values().subList(k + 1, count));
+        assertThat(rest.linesOfMalformed())
+            .as(what)
+            .isEqualTo(lastOf(whole.linesOfMalformed(), rest.malformed().size()));
         assertThat(rest.after()).as(what).isEqualTo(whole.after().subList(k + 1, count));
       }
     }
@@ -140,16 +144,21 @@ final class PositionsTest {
     return count;
   }
 
+  private static List<Long> lastOf(List<Long> lines, int count) {
+    return lines.subList(lines.size() - count, lines.size());
+  }
+
   /** What is read if the reader is closed and opened again after some of its polls. */
   private static <T> List<T> withRestarts(FileSource<T> source, SplittableRandom random)
       throws IOException {
     List<T> values = new ArrayList<>();
+    SourceOutput<T> output = Reading.output(values::add, malformed -> {});
     FilePosition position = FilePosition.START;
     SourceReader.Poll poll = SourceReader.Poll.MORE;
     while (poll == SourceReader.Poll.MORE) {
       try (FileReader<T> reader = Reading.open(source, position)) {
         for (int i = random.nextInt(3); i >= 0 && poll == SourceReader.Poll.MORE; i--) {
-          poll = reader.poll(values::add);
+          poll = reader.poll(output);
         }
         position = reader.position();
       }

@@ -59,19 +59,17 @@ final class TextFilesTest {
       byte[] text = "a\nb\n______\nc\n".getBytes(StandardCharsets.UTF_8);
       System.arraycopy(each, 0, text, 4, each.length);
       Path file = Reading.write(file(), text);
-      List<MalformedElement> told = new ArrayList<>();
-      FileSource<String> skipping = TextFiles.read(file).skipMalformed(told::add);
+
+      Reading<String> rest = Reading.skipping(TextFiles.read(file));
 
       assertThatThrownBy(() -> Reading.of(TextFiles.read(file)))
           .isInstanceOfSatisfying(
               HeadraceException.class,
               refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INPUT_REFUSED))
           .hasMessageContaining("File " + file + ", line 3: it is no UTF-8, in ");
-      assertThat(Reading.of(skipping).values()).containsExactly("a", "b", "c");
-      assertThat(skipping.skipped()).isEqualTo(1);
-      assertThat(told.get(0).bytes()).hasSize(6).startsWith(each);
-      assertThat(told.get(0).line()).isEqualTo(3);
-      assertThat(told.get(0).offset()).isEqualTo(4);
+      assertThat(rest.values()).containsExactly("a", "b", "c");
+      assertThat(rest.linesOfMalformed()).containsExactly(3L);
+      assertThat(rest.malformed().get(0).bytes()).hasSize(6).startsWith(each);
     }
   }
 

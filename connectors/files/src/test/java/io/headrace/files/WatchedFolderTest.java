@@ -88,7 +88,6 @@ final class WatchedFolderTest {
 
     assertThat(source().discoveryInterval()).contains(INTERVAL);
     assertThat(source().isBounded()).isFalse();
-    assertThat(source().skipMalformed().discoveryInterval()).contains(INTERVAL);
     assertThat(paced.discoveryInterval()).contains(INTERVAL);
     assertThat(bounded.discoveryInterval()).isEmpty();
     assertThat(bounded.isBounded()).isTrue();
@@ -190,17 +189,24 @@ final class WatchedFolderTest {
     List<String> told = new ArrayList<>();
     String split = source.splits().get(0).name();
 
-    assertThatThrownBy(() -> open(source.skipMalformed(each -> told.add(each.toString())), split))
+    assertThatThrownBy(() -> open(source, split, told))
         .hasMessageContaining("a?ERROR all is lost?[2J.txt");
 
-    assertThat(told).hasSize(1).noneMatch(each -> each.matches("(?s).*\\p{Cntrl}.*"));
+    assertThat(told).hasSize(2).noneMatch(each -> each.matches("(?s).*\\p{Cntrl}.*"));
   }
 
-  /** Reads, and then has it that the file was changed. */
-  private static void open(FileSource<Integer> source, String split) throws Exception {
+  /** Reads what is malformed, and then has it that the file was changed. */
+  private static void open(FileSource<Integer> source, String split, List<String> told)
+      throws Exception {
     try (SourceReader<Integer, FilePosition> reader =
         source.open(split, FilePosition.START, Reading.CONTEXT)) {
-      reader.poll(value -> {});
+      reader.poll(
+          Reading.output(
+              value -> {},
+              malformed -> {
+                told.add(malformed.place());
+                told.add(malformed.reason());
+              }));
     }
     source.open(split, new FilePosition(1, 1, 1, 7), Reading.CONTEXT).close();
   }
