@@ -8,6 +8,10 @@
  *
  * <p>Threads: descriptions are built on one thread; the contracts of sources, sinks and processes
  * say on which thread each call comes.
+ *
+ * <p>Invariants: a plan is complete before anything runs, and everything in it that is stored has a
+ * name and a type; what a description holds does not change once it is built; state is touched only
+ * for the key of the value that is being processed.
  */
 @NullMarked
 package io.headrace.api;

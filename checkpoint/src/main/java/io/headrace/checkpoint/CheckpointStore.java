@@ -170,13 +170,16 @@ public final class CheckpointStore {
     }
   }
 
-  /** Deletes what there is of a checkpoint that was given up. */
+  /**
+   * Deletes what there is of a checkpoint that was given up. If it was while it was published, and
+   * its manifest has its name, it is as complete as any, and somebody who took the directory over
+   * may have gone on from it: then it stays.
+   */
   public void discard(CheckpointId checkpoint, long attempt) throws IOException {
     FileNames.Folder folder = new FileNames.Folder(checkpoint, attempt);
-    if (Files.deleteIfExists(marker(folder))) {
-      DurableFiles.syncDirectory(root);
+    if (!hasManifest(folder)) {
+      delete(path(folder));
     }
-    delete(path(folder));
   }
 
   /**

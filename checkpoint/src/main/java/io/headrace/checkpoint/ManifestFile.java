@@ -24,6 +24,7 @@ final class ManifestFile {
   private static final long MOST_BYTES = 256L << 20;
 
   private static final Codec<Manifest> CODEC = Codecs.of(Manifest.class);
+  private static final String SCHEMA = CODEC.schema().json();
 
   private ManifestFile() {}
 
@@ -34,11 +35,10 @@ final class ManifestFile {
   }
 
   private static byte[] container(byte[] payload) {
-    String schema = CODEC.schema().json();
-    byte[] sync = Container.sync(schema, payload);
+    byte[] sync = Container.sync(SCHEMA, payload);
     byte[] header =
         Container.header(
-            schema, Map.of("headrace.format", Integer.toString(Manifest.VERSION)), sync);
+            SCHEMA, Map.of("headrace.format", Integer.toString(Manifest.VERSION)), sync);
     byte[] frame = Container.frame(1, payload.length);
     Encoder out = new Encoder(header.length + frame.length + payload.length + sync.length);
     out.writeFixed(header, 0, header.length);

@@ -18,11 +18,16 @@ public final class Ownership implements AutoCloseable {
 
   private final Path root;
   private final DirectoryLock lock;
+  private long newest;
   private long epoch;
 
-  private Ownership(Path root, DirectoryLock lock) {
+  /**
+   * @param newest the largest epoch that has begun
+   */
+  private Ownership(Path root, DirectoryLock lock, long newest) {
     this.root = root;
     this.lock = lock;
+    this.newest = newest;
   }
 
   /**
@@ -40,7 +45,7 @@ public final class Ownership implements AutoCloseable {
       if (lock.isEmpty()) {
         throw owned(root);
       }
-      return settled(new Ownership(root, lock.get()), owner);
+      return settled(root, lock.get(), owner);
     } catch (IOException failure) {
       throw new HeadraceException(
           ErrorCode.DIRECTORY_UNUSABLE,
@@ -54,13 +59,12 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
-  private static Ownership settled(Ownership ownership, String owner) throws IOException {
+  private static Ownership settled(Path root, DirectoryLock lock, String owner) throws IOException {
     try {
-      DurableFiles.replace(
-          ownership.root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
-      return ownership;
+      DurableFiles.replace(root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
+      return new Ownership(root, lock, largestEpoch(root));
     } catch (IOException failure) {
-      ownership.close();
+      lock.close();
       throw failure;
     }
   }
@@ -89,18 +93,16 @@ public final class Ownership implements AutoCloseable {
 
   /**
    * Begins an attempt, with an epoch that no attempt on the directory had; refused like {@link
-   * #check} to a run that began one before and lost the directory since.
+   * #check} to a run that lost the directory since it took it.
    */
   public long nextEpoch() throws IOException {
-    long largest = largestEpoch();
-    if (epoch > 0) {
-      check();
-    }
-    epoch = largest + 1;
+    check();
+    epoch = newest + 1;
     DurableFiles.create(root.resolve(FileNames.epoch(epoch)), new byte[0]);
-    if (largest > 0) {
-      Files.deleteIfExists(root.resolve(FileNames.epoch(largest)));
+    if (newest > 0) {
+      Files.deleteIfExists(root.resolve(FileNames.epoch(newest)));
     }
+    newest = epoch;
     return epoch;
   }
 
@@ -109,9 +111,13 @@ public final class Ownership implements AutoCloseable {
     if (!lock.isHeld()) {
       throw lost("this run has given it up, or lost its lock");
     }
-    long largest = largestEpoch();
-    if (largest != epoch) {
-      throw lost("this run has epoch " + epoch + ", and epoch " + largest + " has begun");
+    long largest = largestEpoch(root);
+    if (largest != newest) {
+      throw lost(
+          (epoch > 0 ? "this run has epoch " + epoch : "this run has not begun")
+              + ", and epoch "
+              + largest
+              + " has begun");
     }
   }
 
@@ -121,7 +127,7 @@ public final class Ownership implements AutoCloseable {
         "Directory " + root + " is no longer this run's: " + how + ". This run stops.");
   }
 
-  private long largestEpoch() throws IOException {
+  private static long largestEpoch(Path root) throws IOException {
     long largest = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
       for (Path file : files) {

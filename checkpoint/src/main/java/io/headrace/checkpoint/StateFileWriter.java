@@ -22,7 +22,7 @@ public final class StateFileWriter implements AutoCloseable {
   private final StateFileId id;
   private final FileChannel channel;
   private final byte[] sync;
-  private final Encoder block = new Encoder(BLOCK_BYTES + 4096);
+  private final Encoder block = new Encoder();
   private final List<StateFile.Block> blocks = new ArrayList<>();
   private long position;
   private long total;

@@ -8,6 +8,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.codec.HashRange;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -250,10 +251,22 @@ final class CheckpointStoreTest {
     checkpoint(13).begin(store());
 
     store().retain(2);
-    store().discard(id(12), 1);
 
-    assertThat(names(root)).containsExactly("checkpoints", "completed-11-1");
-    assertThat(folders()).containsExactly("11-1", "13-1");
+    assertThat(names(root)).containsExactly("checkpoints", "completed-11-1", "completed-12-1");
+    assertThat(folders()).containsExactly("11-1", "12-1", "13-1");
+  }
+
+  @Test
+  @Tag("FAULT-43")
+  void whatWasGivenUpWhileItWasPublishedStaysOnceItsManifestHasItsName() throws IOException {
+    Manifest manifest = checkpoint(2).manifest(checkpoint(2).begin(store()));
+    Files.createFile(root.resolve("completed-2-1"));
+
+    assertThatThrownBy(() -> store().publish(manifest))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    store().discard(id(2), 1);
+
+    assertThat(intact()).containsExactly(2L);
   }
 
   @Test

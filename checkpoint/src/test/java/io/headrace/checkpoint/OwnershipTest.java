@@ -197,6 +197,19 @@ final class OwnershipTest {
   }
 
   @Test
+  @Tag("FAULT-43")
+  void anOwnerThatLostTheDirectoryBeforeItBeganDoesNotBegin() throws IOException {
+    try (Ownership stale = acquire(FIRST)) {
+      Files.createFile(directory().resolve("epoch-2"));
+
+      assertRefused(
+          ErrorCode.DIRECTORY_OWNED,
+          stale::nextEpoch,
+          "this run has not begun, and epoch 2 has begun");
+    }
+  }
+
+  @Test
   void anOwnerThatGaveTheDirectoryUpMayPublishNothingMore() throws IOException {
     Ownership stale = acquire(FIRST);
     stale.nextEpoch();

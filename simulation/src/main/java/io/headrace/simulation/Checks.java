@@ -1,6 +1,5 @@
 package io.headrace.simulation;
 
-import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
@@ -18,12 +17,14 @@ import io.headrace.codec.HashRange;
 import io.headrace.simulation.disk.DiskListener;
 import io.headrace.simulation.disk.SimulatedDisk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,39 +34,46 @@ import org.jspecify.annotations.Nullable;
 final class Checks implements DiskListener {
 
   private final SimulatedDisk disk;
-  private final Path outputs;
-  private final CheckpointStore store;
   private final CheckpointingMode mode;
+  private final Map<Map<String, Long>, Oracle.Result> expected = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
   private long newestComplete;
   private boolean isTwice;
   private Optional<Oracle.Result> whole = Optional.empty();
 
-  Checks(SimulatedDisk disk, Path directory, Path outputs, CheckpointingMode mode) {
+  Checks(SimulatedDisk disk, CheckpointingMode mode) {
     this.mode = mode;
     this.disk = disk;
-    this.outputs = outputs;
-    this.store = new CheckpointStore(directory, "simulated");
   }
 
+  /** What somebody sees of a disk: as it is, or as it would be without what is not synced. */
+  private record View(CheckpointStore store, Committed committed) {}
+
   void afterACrash(Plan plan) throws Exception {
-    checkCheckpoints(plan);
-    if (mode == CheckpointingMode.EXACTLY_ONCE) {
-      Committed.in(outputs).compare(whole(plan), false);
+    for (View view : views()) {
+      if (mode == CheckpointingMode.EXACTLY_ONCE) {
+        view.committed().compare(whole(plan), false);
+      }
     }
+    checkCheckpoints(plan);
   }
 
   /** A run was stopped: no checkpoint was left half done. */
-  void afterAStop(Plan plan) throws Exception {
+  void afterAStop(Plan plan, boolean hasLeftovers) throws Exception {
     afterACrash(plan);
-    checkNoneIsIncomplete();
+    if (!hasLeftovers) {
+      checkNoneIsIncomplete();
+    }
   }
 
   void atTheEnd(Plan plan) throws Exception {
-    checkCheckpoints(plan);
-    switch (mode) {
-      case EXACTLY_ONCE -> Committed.in(outputs).compare(whole(plan), true);
-      case AT_LEAST_ONCE -> isTwice = Committed.in(outputs).compareAtLeast(whole(plan));
+    for (View view : views()) {
+      switch (mode) {
+        case EXACTLY_ONCE -> view.committed().compare(whole(plan), true);
+        case AT_LEAST_ONCE -> isTwice = view.committed().compareAtLeast(whole(plan));
+      }
     }
+    checkCheckpoints(plan);
     checkNothingIsLeft();
   }
 
@@ -85,36 +93,58 @@ final class Checks implements DiskListener {
     return whole.get();
   }
 
-  /** I5, I6, I8: every checkpoint that claims to be complete is, and ids only rise. */
+  /**
+   * I3, I5, I6, I7: every checkpoint that claims to be complete is, and stays once it is durable;
+   * and nothing is committed that is not of one of them.
+   */
   private void checkCheckpoints(Plan plan) throws Exception {
-    Facts facts = store.inspect(Optional.empty());
+    long newest = 0;
+    for (View view : views()) {
+      newest = newest(plan, view);
+    }
+    check(
+        newest >= newestComplete,
+        "I6: checkpoint %s is gone, the newest that is durable is %s",
+        newestComplete,
+        newest);
+    newestComplete = newest;
+  }
+
+  /** The disk as it is, and then as it would be, unless that is the same. */
+  private List<View> views() {
+    return disk.isDurable() ? List.of(view(disk)) : List.of(view(disk), view(disk.durableCopy()));
+  }
+
+  private View view(SimulatedDisk seen) {
+    return new View(
+        new CheckpointStore(World.directory(seen), "simulated"),
+        new Committed(World.outputs(seen), lines));
+  }
+
+  /** The newest complete checkpoint, after a look at all of them; 0 if there is none. */
+  private long newest(Plan plan, View view) throws Exception {
+    Facts facts = view.store().inspect(Optional.empty());
+    long newest = 0;
     for (Facts.Found found : facts.found()) {
-      Facts checked = store.inspect(Optional.of(found.id()));
-      for (Facts.Found each : checked.found()) {
-        check(!(each instanceof Facts.Damaged), "I5: %s", each);
+      check(!(found instanceof Facts.Damaged), "I5: %s", found);
+      if (found instanceof Facts.Intact intact) {
+        newest = Math.max(newest, found.id().value());
+        checkState(plan, view.store(), intact.manifest());
       }
     }
-    Optional<Facts.Intact> newest =
-        facts.found().stream()
-            .filter(Facts.Intact.class::isInstance)
-            .map(Facts.Intact.class::cast)
-            .findFirst();
-    long id = newest.map(intact -> intact.id().value()).orElse(0L);
-    check(id >= newestComplete, "I6: checkpoint %s is gone, the newest is %s", newestComplete, id);
-    newestComplete = id;
-    if (newest.isPresent()) {
-      checkState(plan, newest.get().manifest());
-    }
-    Optional<CheckpointId> committed = facts.committed().map(Facts.Committed::id);
+    long marked = facts.committed().map(marker -> marker.id().value()).orElse(0L);
+    long committed = view.committed().newestCheckpoint();
     check(
-        committed.isEmpty() || committed.get().value() <= id,
-        "I7: checkpoint %s is marked as committed, the newest complete one is %s",
+        committed <= marked && marked <= newest,
+        "I7: of checkpoint %s something is committed, %s is marked so, and %s is complete",
         committed,
-        id);
+        marked,
+        newest);
+    return newest;
   }
 
   /** I3: the state of a checkpoint is that of the oracle at the same positions. */
-  private void checkState(Plan plan, Manifest manifest) throws Exception {
+  private void checkState(Plan plan, CheckpointStore store, Manifest manifest) throws Exception {
     Map<String, Long> positions = new HashMap<>();
     Codec<Long> codec = Codecs.of(Long.class);
     for (Manifest.Source source : manifest.sources()) {
@@ -123,21 +153,18 @@ final class Checks implements DiskListener {
             source.name() + "/" + position.split(), codec.decode(new Decoder(position.position())));
       }
     }
-    Oracle.Result expected =
-        Oracle.of(
-            plan,
-            context(),
-            (split, position) -> (Long) position <= positions.getOrDefault(split, 0L));
-    OperatorStateCheck elements = new OperatorStateCheck(manifest, positions, expected.written());
+    Oracle.Result atPositions = expected(plan, positions);
+    OperatorStateCheck elements =
+        new OperatorStateCheck(manifest, positions, atPositions.written());
     elements.ofSources();
     if (mode == CheckpointingMode.EXACTLY_ONCE) {
       elements.ofOthers();
     }
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {
-        Map<Object, Object> found = read(plan, manifest, operator, state);
+        Map<Object, Object> found = read(plan, store, manifest, operator, state);
         Map<Object, ?> wanted =
-            expected
+            atPositions
                 .states()
                 .getOrDefault(operator.name(), Map.of())
                 .getOrDefault(state.name(), Map.of());
@@ -172,8 +199,25 @@ final class Checks implements DiskListener {
     return value instanceof Number number ? number.longValue() : 0;
   }
 
+  private Oracle.Result expected(Plan plan, Map<String, Long> positions) throws Exception {
+    Oracle.Result known = expected.get(positions);
+    if (known == null) {
+      known =
+          Oracle.of(
+              plan,
+              context(),
+              (split, position) -> (Long) position <= positions.getOrDefault(split, 0L));
+      expected.put(positions, known);
+    }
+    return known;
+  }
+
   private Map<Object, Object> read(
-      Plan plan, Manifest manifest, Manifest.Operator operator, Manifest.State state)
+      Plan plan,
+      CheckpointStore store,
+      Manifest manifest,
+      Manifest.Operator operator,
+      Manifest.State state)
       throws IOException {
     Map<Object, Object> contents = new HashMap<>();
     StoredEntries entries = StoredEntries.of(process(plan, operator.name()), state.name());
@@ -240,14 +284,16 @@ final class Checks implements DiskListener {
   /** I6: nothing remains that nobody names. */
   private void checkNothingIsLeft() throws IOException {
     checkNoneIsIncomplete();
-    for (String path : disk.durableView().keySet()) {
-      check(!path.endsWith(".tmp"), "I6: %s remains", path);
-      check(!path.contains("/.pending/") || path.endsWith(".owner"), "I6: %s remains", path);
+    try (Stream<Path> files = Files.walk(disk.root().resolve("jobs"))) {
+      for (String path : (Iterable<String>) files.map(Path::toString)::iterator) {
+        check(!path.endsWith(".tmp"), "I6: %s remains", path);
+        check(!path.contains("/.pending/") || path.endsWith(".owner"), "I6: %s remains", path);
+      }
     }
   }
 
   private void checkNoneIsIncomplete() throws IOException {
-    for (Facts.Found found : store.inspect(Optional.empty()).found()) {
+    for (Facts.Found found : view(disk).store().inspect(Optional.empty()).found()) {
       check(found instanceof Facts.Intact, "I6: %s remains", found);
     }
   }

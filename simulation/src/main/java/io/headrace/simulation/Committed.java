@@ -4,28 +4,36 @@ import static io.headrace.simulation.Checks.check;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What sinks have committed to their folders.
  *
  * @param folder the folder of all sinks, with one of its name for each
+ * @param known lines that were read before, by their text: what reads many is faster with them
  */
-record Committed(Path folder) {
+record Committed(Path folder, Map<String, Line> known) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** Sink, checkpoint, attempt, task, number. */
+  private static final Pattern NAME = Pattern.compile(".*-(\\d{12})-\\d+-\\d+-\\d{6}\\.jsonl");
+
   static Committed in(Path folder) {
-    return new Committed(folder);
+    return new Committed(folder, new HashMap<>());
   }
 
   /**
@@ -75,6 +83,22 @@ record Committed(Path folder) {
     return isTwice;
   }
 
+  /** The newest checkpoint that a committed file is of; 0 if there is none. */
+  long newestCheckpoint() throws IOException {
+    long newest = 0;
+    for (Path file : list(folder)) {
+      newest = Math.max(newest, checkpoint(file));
+    }
+    return newest;
+  }
+
+  /** The checkpoint that a committed file names. */
+  static long checkpoint(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    check(name.matches(), "I7: %s is not the name of a committed file", file);
+    return Long.parseLong(name.group(1));
+  }
+
   private static void compare(String what, List<Line> all, List<Line> some, boolean isAll) {
     check(some.size() <= all.size(), "I2: %s has %s lines of %s", what, some.size(), all.size());
     check(
@@ -99,18 +123,31 @@ record Committed(Path folder) {
     return byKey;
   }
 
-  private static List<Line> read(Path folder) throws IOException {
+  private List<Line> read(Path folder) throws IOException {
     List<Line> lines = new ArrayList<>();
     for (Path file : list(folder)) {
-      for (String line : Files.readAllLines(file)) {
-        lines.add(JSON.readValue(line, Line.class));
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      for (int from = 0; from < text.length(); ) {
+        int end = text.indexOf('\n', from);
+        check(end >= 0, "I2: %s ends in the middle of a line", file);
+        lines.add(line(text.substring(from, end)));
+        from = end + 1;
       }
     }
     return lines;
   }
 
+  private Line line(String text) throws IOException {
+    Line line = known.get(text);
+    if (line == null) {
+      line = JSON.readValue(text, Line.class);
+      known.put(text, line);
+    }
+    return line;
+  }
+
   /** The committed files of a folder and those within, in the order of their names. */
-  private static List<Path> list(Path folder) throws IOException {
+  static List<Path> list(Path folder) throws IOException {
     List<Path> paths = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

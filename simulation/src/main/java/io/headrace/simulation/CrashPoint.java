@@ -48,13 +48,18 @@ public enum CrashPoint {
     return number;
   }
 
-  /** What is about to happen in a run. */
+  /**
+   * What is about to happen in a run.
+   *
+   * @param isPartlyCommitted whether a sink has committed its part of the checkpoint at hand
+   */
   record Moment(
       Optional<CheckpointStep> step,
       Optional<DiskOperation> operation,
       boolean hasEverCompleted,
       boolean isRestoring,
-      boolean isLast) {
+      boolean isLast,
+      boolean isPartlyCommitted) {
 
     private boolean is(CheckpointStep wanted) {
       return step.filter(wanted::equals).isPresent();
@@ -64,6 +69,11 @@ public enum CrashPoint {
       return operation
           .filter(each -> each.kind() == kind && each.path().toString().contains(part))
           .isPresent();
+    }
+
+    private boolean isCommit() {
+      return is(DiskOperation.Kind.RENAME, "/out/")
+          && operation.filter(each -> each.path().toString().endsWith(".jsonl")).isPresent();
     }
 
     private boolean isFile(String part) {
@@ -87,8 +97,9 @@ public enum CrashPoint {
       case WRITING_MANIFEST -> moment.isFile("manifest.avro.tmp");
       case NAMING_MANIFEST -> moment.is(DiskOperation.Kind.RENAME, "manifest.avro");
       case COMPLETE -> moment.is(CheckpointStep.COMPLETE) || moment.is(CheckpointStep.COMMITTING);
-      case PARTLY_COMMITTED -> moment.is(CheckpointStep.SINK_COMMITTED);
-      case COMMITTING -> moment.is(DiskOperation.Kind.RENAME, "/out/");
+      case PARTLY_COMMITTED ->
+          moment.is(CheckpointStep.SINK_COMMITTING) && moment.isPartlyCommitted();
+      case COMMITTING -> moment.isCommit();
       case DELETING -> moment.is(DiskOperation.Kind.DELETE, "/checkpoints/");
       case RESTORING -> moment.isRestoring();
       case BEFORE_THE_FIRST -> !moment.hasEverCompleted();

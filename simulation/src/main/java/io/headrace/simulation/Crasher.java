@@ -11,6 +11,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Watches a run and crashes it at its target. One attempt of a process. */
 final class Crasher implements RunListener, DiskListener {
@@ -21,6 +23,8 @@ final class Crasher implements RunListener, DiskListener {
   private final NavigableSet<CheckpointId> underWay = new TreeSet<>();
   private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Story story;
+  private final Optional<BooleanSupplier> instead;
+  private @Nullable CheckpointId partlyCommitted;
   private boolean isRestoring;
   private boolean isLast;
   private int occurrences;
@@ -28,21 +32,26 @@ final class Crasher implements RunListener, DiskListener {
   private boolean isNextDue;
   private boolean hasCrashed;
   private boolean hasCrashedBefore;
+  private boolean hasHappened;
   private long trace;
 
   /**
    * @param hasEverCompleted whether a checkpoint was ever complete on the disk, in one element that
    *     all attempts share
+   * @param instead what happens at the target instead of a crash, if anything does; says whether
+   *     the process goes on after it
    */
   Crasher(
       SimulatedDisk disk,
       Optional<CrashPoint.Target> target,
       boolean[] hasEverCompleted,
-      Story story) {
+      Story story,
+      Optional<BooleanSupplier> instead) {
     this.disk = disk;
     this.target = target;
     this.hasEverCompleted = hasEverCompleted;
     this.story = story;
+    this.instead = instead;
   }
 
   boolean hasCrashed() {
@@ -72,11 +81,11 @@ final class Crasher implements RunListener, DiskListener {
       crash("after too long");
     }
     if (isNextDue) {
-      crash("after a step");
+      reach("after a step");
     }
     announce(Optional.empty(), Optional.empty());
     if (isDue) {
-      crash("between steps");
+      reach("between steps");
     }
   }
 
@@ -92,12 +101,12 @@ final class Crasher implements RunListener, DiskListener {
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
     isRestoring |= step == CheckpointStep.RESTORING;
     if (isNextDue) {
-      crash("before " + step);
+      reach("before " + step);
     }
-    announce(Optional.of(step), Optional.empty());
+    announce(Optional.of(step), Optional.empty(), checkpoint.equals(partlyCommitted));
     isRestoring &= step != CheckpointStep.RESTORED;
     if (isDue) {
-      crash("at " + step);
+      reach("at " + step);
     }
   }
 
@@ -105,23 +114,26 @@ final class Crasher implements RunListener, DiskListener {
   public void before(DiskOperation operation) {
     story.tell("disk: %s", operation);
     checkAlive();
-    if (isNextDue) {
+    if (isNextDue && instead.isEmpty()) {
       crash("before " + operation);
     }
     announce(Optional.empty(), Optional.of(operation));
-    if (isDue && operation.kind() == DiskOperation.Kind.WRITE) {
+    if (isDue && instead.isEmpty() && operation.kind() == DiskOperation.Kind.WRITE) {
       disk.tearNext();
     }
   }
 
   @Override
   public void after(DiskOperation operation) {
-    if (isDue) {
-      crash("at " + operation);
+    if (isDue || isNextDue && instead.isPresent()) {
+      reach("at " + operation);
     }
   }
 
   private void look(CheckpointStep step, CheckpointId checkpoint) {
+    if (step == CheckpointStep.SINK_COMMITTED && !isRestoring) {
+      partlyCommitted = checkpoint;
+    }
     if (step == CheckpointStep.TRIGGERED && !underWay.isEmpty()) {
       sights.add(Sight.SEVERAL_UNDER_WAY);
     }
@@ -136,16 +148,28 @@ final class Crasher implements RunListener, DiskListener {
   }
 
   private void announce(Optional<CheckpointStep> step, Optional<DiskOperation> operation) {
+    announce(step, operation, false);
+  }
+
+  private void announce(
+      Optional<CheckpointStep> step, Optional<DiskOperation> operation, boolean isPartlyCommitted) {
+    if (target.isEmpty()) {
+      return;
+    }
     CrashPoint.Moment moment =
-        new CrashPoint.Moment(step, operation, hasEverCompleted[0], isRestoring, isLast);
-    if (target.isEmpty() || !target.get().point().isAt(moment)) {
+        new CrashPoint.Moment(
+            step, operation, hasEverCompleted[0], isRestoring, isLast, isPartlyCommitted);
+    if (!target.get().point().isAt(moment)) {
       return;
     }
     if (++occurrences == target.get().occurrence()) {
       switch (target.get().phase()) {
         case BEFORE -> {
-          hasCrashedBefore = true;
-          crash("before " + step + operation);
+          if (instead.isEmpty()) {
+            hasCrashedBefore = true;
+            crash("before " + step + operation);
+          }
+          isDue = true;
         }
         case AT -> isDue = true;
         case AFTER -> isNextDue = true;
@@ -157,6 +181,21 @@ final class Crasher implements RunListener, DiskListener {
   private void checkAlive() {
     if (hasCrashed) {
       throw new SimulatedCrash("already");
+    }
+  }
+
+  /** At its target it crashes, unless something else happens, once: then it goes on. */
+  private void reach(String where) {
+    if (instead.isEmpty()) {
+      crash(where);
+    }
+    isDue = false;
+    isNextDue = false;
+    if (!hasHappened) {
+      hasHappened = true;
+      if (!instead.get().getAsBoolean()) {
+        crash(where);
+      }
     }
   }
 

@@ -13,5 +13,13 @@ public enum Sight {
   /** A run was stopped. */
   STOPPED,
   /** A run was cancelled. */
-  CANCELLED
+  CANCELLED,
+  /** A process was killed, and the power was lost before the next one had ended. */
+  KILLED_THEN_POWERLESS,
+  /** Storage of checkpoints failed, and the job went on. */
+  STORAGE_FAILED,
+  /** The last checkpoint took too long, and another one became the last. */
+  LAST_TIMED_OUT,
+  /** Another process took the directory of one that lived on. */
+  TAKEN_OVER
 }

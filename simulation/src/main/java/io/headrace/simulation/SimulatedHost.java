@@ -6,6 +6,7 @@ import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
 import io.headrace.engine.task.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class SimulatedHost implements Host, Clock {
   private final int starved;
   private final int edgeCapacity;
   private long nanos;
+  private long stalledUntil;
   private int idleSteps;
 
   /**
@@ -43,6 +45,7 @@ final class SimulatedHost implements Host, Clock {
   SimulatedHost(SplittableRandom random, long start) {
     this.random = random;
     this.nanos = start;
+    this.stalledUntil = start;
     this.edgeCapacity = 1 << random.nextInt(5);
     this.blockingShare = random.nextInt(3) == 0 ? 0.02 : 0.3;
     this.starved = random.nextInt(3) == 0 ? random.nextInt(16) : Integer.MAX_VALUE;
@@ -51,7 +54,8 @@ final class SimulatedHost implements Host, Clock {
   /** Does one step. */
   void step() {
     nanos += random.nextLong(STEP_NANOS);
-    if (!blocking.isEmpty() && random.nextDouble() < blockingShare) {
+    boolean isStalled = nanos < stalledUntil;
+    if (!isStalled && !blocking.isEmpty() && random.nextDouble() < blockingShare) {
       idleSteps = 0;
       blocking.remove(random.nextInt(blocking.size())).run();
       return;
@@ -62,9 +66,14 @@ final class SimulatedHost implements Host, Clock {
     }
     if (!places.isEmpty() && places.get(chosen).call() == Progress.MADE) {
       idleSteps = 0;
-    } else if (blocking.isEmpty() && ++idleSteps > 4 * places.size()) {
-      nanos += random.nextLong(JUMP_NANOS);
+    } else if ((isStalled || blocking.isEmpty()) && ++idleSteps > 4 * places.size()) {
+      nanos += isStalled ? (stalledUntil - nanos) / 2 + 1 : random.nextLong(JUMP_NANOS);
     }
+  }
+
+  /** Lets no work that blocks be done for some time. */
+  void stall(Duration time) {
+    stalledUntil = nanos + time.toNanos();
   }
 
   /** Does all work that blocks, as a host does before its threads end. */

@@ -5,21 +5,15 @@ import io.headrace.api.CheckpointingMode;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
-import io.headrace.engine.coordinator.Coordinator;
-import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
-import io.headrace.engine.graph.Graph;
 import io.headrace.files.FileSink;
 import io.headrace.files.JsonLines;
-import io.headrace.simulation.disk.DiskListener;
-import io.headrace.simulation.disk.DiskOperation;
 import io.headrace.simulation.disk.SimulatedDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -32,7 +26,7 @@ public final class World {
   /** Where a source is starved and checkpoints take turns with its reading, many are needed. */
   private static final int MOST_STEPS = 400_000;
 
-  private static final int MOST_CRASHES = 4;
+  private static final int MOST_CRASHES = 6;
 
   /** So few worlds are at least once, since less can be seen in them. */
   private static final int ONE_IN_INEXACT = 8;
@@ -41,15 +35,24 @@ public final class World {
   private final Story story;
   private final SplittableRandom random;
   private final SimulatedDisk disk;
-  private final boolean[] hasEverCompleted = {false};
   private final List<CrashPoint.Target> hits = new ArrayList<>();
   private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Checks checks;
-  private final Names names = new Names();
+  private final Names names;
+  private final Life.Surroundings around;
   private final CheckpointingMode mode;
   private Workload workload;
+  private Loss last = Loss.EVERYTHING;
   private long nanos;
   private long trace;
+
+  /** What goes with a process that ends in the middle of its work. */
+  private enum Loss {
+    /** Its memory and its locks. */
+    PROCESS,
+    /** Also what was not synced. */
+    EVERYTHING
+  }
 
   /** The world of a seed, before anything happens in it. */
   public World(long seed) {
@@ -62,13 +65,16 @@ public final class World {
     this.story = story;
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
+    this.names = new Names(List.of(directory(disk), outputs(disk)));
+    this.around = new Life.Surroundings(disk, names, story, new boolean[] {false});
     this.workload =
-        Workload.random(random.split(), name -> TallySink.of(sink(outputs().resolve(name))));
+        Workload.random(random.split(), name -> TallySink.of(sink(outputs(disk).resolve(name))));
     this.mode =
         random.nextInt(ONE_IN_INEXACT) == 0
             ? CheckpointingMode.AT_LEAST_ONCE
             : CheckpointingMode.EXACTLY_ONCE;
-    this.checks = new Checks(disk, directory(), outputs(), mode);
+    this.checks = new Checks(disk, mode);
+    disk.listener(checks);
   }
 
   /** A sink that lays out its lines in one of some ways; the lines of a key stay in order. */
@@ -97,12 +103,14 @@ public final class World {
     }
   }
 
-  private Path directory() {
-    return disk.root().resolve("state");
+  /** The directory of the job. */
+  static Path directory(SimulatedDisk disk) {
+    return disk.root().resolve("jobs/state");
   }
 
-  private Path outputs() {
-    return disk.root().resolve("out");
+  /** The folder of all sinks. */
+  static Path outputs(SimulatedDisk disk) {
+    return disk.root().resolve("jobs/out");
   }
 
   /**
@@ -114,12 +122,11 @@ public final class World {
     try {
       int crashes = 1 + random.nextInt(MOST_CRASHES);
       for (int i = 0; i < crashes; i++) {
-        CrashPoint.Target target = target();
-        if (live(Optional.of(target))) {
+        if (live(fate())) {
           break;
         }
       }
-      if (!live(Optional.empty())) {
+      if (!live(Fate.NONE)) {
         throw new AssertionError("a run without a crash has not finished");
       }
       checks.atTheEnd(wholePlan());
@@ -132,11 +139,22 @@ public final class World {
     }
   }
 
+  private Fate fate() {
+    CrashPoint.Target target = target();
+    int chance = random.nextInt(20);
+    if (chance == 0) {
+      return Fate.takenOver(target);
+    }
+    return chance == 1
+        ? Fate.troubled(random.nextBoolean(), random.nextBoolean())
+        : Fate.crashed(target, random.nextInt(8) == 0);
+  }
+
   private CrashPoint.Target target() {
     CrashPoint[] points = CrashPoint.values();
     CrashPoint.Phase[] phases = CrashPoint.Phase.values();
     CrashPoint point =
-        hasEverCompleted[0] && random.nextInt(10) == 0
+        around.hasEverCompleted()[0] && random.nextInt(10) == 0
             ? CrashPoint.RESTORING
             : points[random.nextInt(points.length)];
     int occurrence =
@@ -167,7 +185,7 @@ public final class World {
   }
 
   private Settings settings(boolean isLast) {
-    Settings defaults = Settings.in(directory());
+    Settings defaults = Settings.in(directory(disk));
     return defaults
         .parallelism(1)
         .withCheckpoints(
@@ -180,87 +198,118 @@ public final class World {
         .withRestarts(RestartStrategy.none());
   }
 
-  /** Runs a process until it crashes or finishes. Returns whether it finished. */
-  private boolean live(Optional<CrashPoint.Target> target) throws Exception {
+  /**
+   * Runs a process until it crashes or the run ends, and after it the one that took its directory
+   * over, if one did. Returns whether the job finished.
+   */
+  private boolean live(Fate fate) throws Exception {
+    List<Life> lives = new ArrayList<>();
+    begin(fate, lives);
+    for (int step = 0; !owner(lives).isOver(); step++) {
+      boolean isTooLong = step >= MOST_STEPS;
+      check(!isTooLong || !owner(lives).fate().isSpared(), owner(lives));
+      step(lives, isTooLong);
+    }
+    Life owner = owner(lives);
+    if (!owner.hasCrashed()) {
+      end(lives);
+    }
+    for (Life life : lives) {
+      nanos = Math.max(nanos, life.nanos());
+      trace = trace * 31 + life.trace();
+      sights.addAll(life.sights());
+      life.hit().ifPresent(hits::add);
+    }
+    boolean hasLeftovers = lives.size() > 1 || owner.ioErrors() > 0;
+    if (owner.hasCrashed() || lives.size() > 1) {
+      crash();
+    }
+    return !owner.hasCrashed() && finished(owner.outcome(), hasLeftovers);
+  }
+
+  /** The process that has the directory: the last one that it was not taken from. */
+  private static Life owner(List<Life> lives) {
+    Life owner = lives.get(0);
+    for (Life life : lives) {
+      owner = life.isLost() ? owner : life;
+    }
+    return owner;
+  }
+
+  /** Starts a process, after all others. */
+  private void begin(Fate fate, List<Life> lives) {
     if (random.nextInt(3) == 0) {
       workload = workload.rescaled(random.split());
     }
-    Crasher crasher = new Crasher(disk, target, hasEverCompleted, story);
-    Caretaker caretaker = new Caretaker(random.split(), target.isPresent());
-    SimulatedHost host = new SimulatedHost(random.split(), nanos);
-    List<Outcome> outcomes = new ArrayList<>();
-    disk.listener(watched(crasher));
-    try {
-      Plan plan = plan();
-      Settings settings = settings(target.isEmpty());
-      story.tell("start: %s, to crash %s", settings.checkpoints(), target);
-      DirectoryStorage storage =
-          DirectoryStorage.open(directory(), plan, settings, "the simulator");
-      Coordinator coordinator =
-          new Coordinator(
-              Graph.of(plan, 1),
-              settings,
-              storage,
-              new Coordinator.Surroundings(host, crasher),
-              outcomes::add);
-      coordinator.start();
-      for (int step = 0; outcomes.isEmpty() && !crasher.hasCrashed(); step++) {
-        check(step < MOST_STEPS || target.isPresent(), coordinator);
-        caretaker.act(step, coordinator);
-        host.step();
-        crasher.stepped(step >= MOST_STEPS);
-      }
-    } catch (SimulatedCrash crash) {
-      // What is lost is lost.
-    }
-    nanos = host.nanoTime();
-    outcomes.forEach(outcome -> story.tell("end: %s", outcome));
-    trace = trace * 31 + crasher.trace();
-    sights.addAll(crasher.sights());
-    disk.listener(checks);
-    if (crasher.hasCrashed()) {
-      if (crasher.isAtTarget()) {
-        hits.add(target.orElseThrow());
-      }
-      disk.crash();
-      checks.afterACrash(wholePlan());
-      return false;
-    }
-    host.finish();
-    sights.addAll(caretaker.sights());
-    return finished(outcomes.get(0));
+    Life life = new Life(around, fate, random.split(), nanos, () -> takeOver(lives));
+    lives.add(life);
+    life.start(directory(disk), plan(), settings(fate.isSpared()));
   }
 
-  /** What the crasher lets happen is looked at. */
-  private DiskListener watched(Crasher crasher) {
-    return new DiskListener() {
-      @Override
-      public void before(DiskOperation operation) {
-        crasher.before(operation);
-      }
-
-      @Override
-      public void after(DiskOperation operation) {
-        names.look(operation);
-        crasher.after(operation);
-      }
-    };
+  /**
+   * In the middle of what a process does, another one starts on its directory, lives for some time,
+   * and then both go on, unless the other one has crashed with everything.
+   */
+  private boolean takeOver(List<Life> lives) {
+    sights.add(Sight.TAKEN_OVER);
+    disk.forgetLocks();
+    begin(random.nextBoolean() ? Fate.NONE : Fate.crashed(target(), false), lives);
+    Life second = lives.get(lives.size() - 1);
+    for (int left = random.nextInt(1 << random.nextInt(12)); left > 0 && !second.isOver(); left--) {
+      second.step(false);
+    }
+    return !second.hasCrashed();
   }
 
-  /** A life without faults comes to its end; one whose checkpoints always time out may not. */
-  private static void check(boolean isAlive, Coordinator coordinator) {
+  private void step(List<Life> lives, boolean isTooLong) {
+    Life life = lives.get(lives.size() == 1 ? 0 : random.nextInt(lives.size()));
+    if (!life.isOver()) {
+      life.step(isTooLong);
+    }
+    names.check();
+  }
+
+  /** The run has ended: what blocks comes to its end, and one that was taken over stops. */
+  private void end(List<Life> lives) {
+    for (Life life : lives) {
+      for (int step = 0; !life.isOver(); step++) {
+        check(step < MOST_STEPS, life);
+        life.step(false);
+      }
+      if (!life.hasCrashed()) {
+        life.finish();
+        story.tell("end: %s", life.outcome());
+      }
+    }
+    names.check();
+  }
+
+  private void crash() throws Exception {
+    Loss loss = random.nextBoolean() ? Loss.PROCESS : Loss.EVERYTHING;
+    story.tell("lost: %s", loss);
+    if (last == Loss.PROCESS && loss == Loss.EVERYTHING) {
+      sights.add(Sight.KILLED_THEN_POWERLESS);
+    }
+    last = loss;
+    disk.losesNothing(loss == Loss.PROCESS);
+    disk.crash();
+    checks.afterACrash(wholePlan());
+  }
+
+  /** A process that is not ended comes to its end by itself. */
+  private static void check(boolean isAlive, Life life) {
     if (!isAlive) {
-      throw new AssertionError("STUCK: " + coordinator.status());
+      throw new AssertionError("STUCK: " + life);
     }
   }
 
-  private boolean finished(Outcome outcome) throws Exception {
+  private boolean finished(Outcome outcome, boolean hasLeftovers) throws Exception {
     switch (outcome.kind()) {
       case FAILED ->
           throw new AssertionError("the run ended as " + outcome, outcome.cause().orElse(null));
       case STOPPED -> {
         sights.add(Sight.STOPPED);
-        checks.afterAStop(wholePlan());
+        checks.afterAStop(wholePlan(), hasLeftovers);
       }
       case CANCELLED -> {
         sights.add(Sight.CANCELLED);

@@ -3,7 +3,9 @@ package io.headrace.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
 
   private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);
+  private static final int AT_ONCE = 200;
   private static final int LEAST_HITS = 50;
   private static final int LEAST_SIGHTS = 20;
 
@@ -44,13 +47,14 @@ class WorldTest {
     Map<Sight, Integer> sights = new EnumMap<>(Sight.class);
     int crashes = 0;
     long seed = Long.getLong("simulation.firstSeed", 1);
-    for (; crashes < CRASHES; seed++) {
-      World.History history = new World(seed).run();
-      history.sights().forEach(sight -> sights.merge(sight, 1, Integer::sum));
-      for (CrashPoint.Target hit : history.hits()) {
-        crashes++;
-        hits.computeIfAbsent(hit.point(), any -> new EnumMap<>(CrashPoint.Phase.class))
-            .merge(hit.phase(), 1, Integer::sum);
+    for (; crashes < CRASHES; seed += AT_ONCE) {
+      for (World.History history : histories(seed)) {
+        history.sights().forEach(sight -> sights.merge(sight, 1, Integer::sum));
+        for (CrashPoint.Target hit : history.hits()) {
+          crashes++;
+          hits.computeIfAbsent(hit.point(), any -> new EnumMap<>(CrashPoint.Phase.class))
+              .merge(hit.phase(), 1, Integer::sum);
+        }
       }
     }
     System.out.println(table(hits, crashes, seed) + "worlds with " + sights);
@@ -67,6 +71,14 @@ class WorldTest {
           .describedAs("worlds with %s", sight)
           .isGreaterThanOrEqualTo(LEAST_SIGHTS);
     }
+  }
+
+  /** Some worlds, on all processors; each is one thread's, and follows from its seed alone. */
+  private static List<World.History> histories(long firstSeed) {
+    return LongStream.range(firstSeed, firstSeed + AT_ONCE)
+        .parallel()
+        .mapToObj(seed -> new World(seed).run())
+        .toList();
   }
 
   @Test

@@ -32,8 +32,11 @@ final class FileCommitter implements Committer<PendingFile> {
   /** Folders within the folder that are durable, as far as they are remembered. */
   private final Set<Path> made = new HashSet<>();
 
-  private FileCommitter(SinkFolder folder) {
+  private final long attempt;
+
+  private FileCommitter(SinkFolder folder, long attempt) {
     this.folder = folder;
+    this.attempt = attempt;
   }
 
   /**
@@ -59,7 +62,7 @@ final class FileCommitter implements Committer<PendingFile> {
       }
     }
     DurableFiles.replace(file, owner.toString().getBytes(StandardCharsets.UTF_8));
-    return new FileCommitter(folder);
+    return new FileCommitter(folder, context.attempt());
   }
 
   /** Whom the files are of, as a file says it. */
@@ -97,7 +100,8 @@ final class FileCommitter implements Committer<PendingFile> {
     commit(prepared);
     Set<String> committed = new HashSet<>();
     prepared.forEach(file -> committed.add(file.pending()));
-    for (String pending : folder.pending()) {
+    // What a later attempt has begun is not of this one, which has lost the directory to it.
+    for (String pending : folder.pendingBefore(attempt)) {
       if (!committed.contains(pending)) {
         Files.deleteIfExists(folder.pendingFolder().resolve(pending));
       }

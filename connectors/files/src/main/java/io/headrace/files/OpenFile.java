@@ -11,7 +11,7 @@ import java.nio.file.Files;
 /** A pending file that is being written. One thread at a time. */
 final class OpenFile {
 
-  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 14;
 
   private final Draft draft;
   private final long openedNanos;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
@@ -31,7 +32,10 @@ final class SinkFolder {
     this.operator = safe(operator);
     this.ours =
         Pattern.compile(
-            this.operator + "(-[0-9]{1,18}){3}\\.(" + String.join("|", EXTENSIONS) + ")(\\.gz)?");
+            this.operator
+                + "-([0-9]{1,18})(-[0-9]{1,18}){2}\\.("
+                + String.join("|", EXTENSIONS)
+                + ")(\\.gz)?");
   }
 
   static void checkName(String name) {
@@ -107,13 +111,14 @@ final class SinkFolder {
         .formatted(operator, checkpoint.value(), context.attempt(), context.task(), number);
   }
 
-  /** The pending files of this sink, sorted. */
-  List<String> pending() throws IOException {
+  /** The pending files of this sink that attempts before one have left, sorted. */
+  List<String> pendingBefore(long attempt) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(pendingFolder())) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (ours.matcher(name).matches()) {
+        Matcher matcher = ours.matcher(name);
+        if (matcher.matches() && Long.parseLong(matcher.group(1)) < attempt) {
           names.add(name);
         }
       }

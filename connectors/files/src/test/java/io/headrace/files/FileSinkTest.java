@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Clock;
+import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
@@ -268,6 +269,19 @@ final class FileSinkTest {
 
     assertThat(pending()).isEmpty();
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  @Tag("FAULT-43")
+  void whatALaterAttemptHasBegunIsNotAbortedByOneThatWasTakenForDead() throws Exception {
+    Committer<PendingFile> late = sink().openCommitter(SinkRun.context("mails", 0, 1));
+    SinkRun second = start(2);
+    second.write(0, "of the second");
+
+    late.recover(List.of());
+    second.commit(second.prepareAll(1));
+
+    assertThat(visible()).containsExactly("of the second");
   }
 
   @Test

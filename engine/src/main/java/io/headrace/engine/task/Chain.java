@@ -26,7 +26,11 @@ final class Chain {
 
   /** How many items wait for the full edge where the most do. */
   int mostWaiting() {
-    return outlets.stream().mapToInt(outlet -> outlet.lanes().mostWaiting()).max().orElse(0);
+    int most = 0;
+    for (Outlet outlet : outlets) {
+      most = Math.max(most, outlet.lanes().mostWaiting());
+    }
+    return most;
   }
 
   void flushToIdle() {

@@ -41,7 +41,14 @@ final class Lanes {
 
   /** How many items wait on the lane where the most do. */
   int mostWaiting() {
-    return waiting.stream().mapToInt(ArrayDeque::size).max().orElse(0);
+    if (blocked == 0) {
+      return 0;
+    }
+    int most = 0;
+    for (ArrayDeque<Item> queue : waiting) {
+      most = Math.max(most, queue.size());
+    }
+    return most;
   }
 
   /** Sends what waits, as far as possible. Returns whether nothing waits any more. */

@@ -22,6 +22,10 @@ final class Content {
     return new Content(toBytes());
   }
 
+  boolean isSame(Content other) {
+    return Arrays.equals(bytes, 0, size, other.bytes, 0, other.size);
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -38,6 +38,18 @@ final class FileNode implements Node {
     unsynced.clear();
   }
 
+  /**
+   * A sync failed: what was not synced is still read, and never becomes durable, whatever a later
+   * sync says. So do Linux and others.
+   */
+  void forceFailed() {
+    unsynced.clear();
+  }
+
+  boolean isDurable() {
+    return current.isSame(durable);
+  }
+
   void losePower(PowerLoss loss) {
     for (ContentChange change : unsynced) {
       loss.apply(change, durable);
@@ -73,6 +85,10 @@ final class FileNode implements Node {
       }
     }
     locks.add(lock);
+  }
+
+  void forgetLocks() {
+    locks.clear();
   }
 
   @Override

@@ -16,10 +16,21 @@ final class PowerLoss {
   private final Dice dice;
   private final Extent lost;
 
-  PowerLoss(Dice dice) {
+  private PowerLoss(Dice dice, Extent lost) {
     this.dice = dice;
+    this.lost = lost;
+  }
+
+  /** One that destroys as much as chance will have it. */
+  static PowerLoss random(Dice dice) {
     int chance = dice.below(10);
-    this.lost = chance < 2 ? Extent.NOTHING : chance < 6 ? Extent.EVERYTHING : Extent.SOMETHING;
+    return new PowerLoss(
+        dice, chance < 2 ? Extent.NOTHING : chance < 6 ? Extent.EVERYTHING : Extent.SOMETHING);
+  }
+
+  /** One that keeps nothing that was not synced. */
+  static PowerLoss ofEverything(Dice dice) {
+    return new PowerLoss(dice, Extent.EVERYTHING);
   }
 
   /** Whether the next unsynced change survives. */

@@ -235,20 +235,25 @@ final class SimulatedChannel extends FileChannel {
   public void force(boolean metaData) throws IOException {
     synchronized (disk) {
       checkAlive();
-      Kind kind = node instanceof FileNode ? Kind.FORCE : Kind.FORCE_DIRECTORY;
-      disk.perform(
-          kind,
-          path,
-          0,
-          () -> {
-            if (node instanceof FileNode file) {
-              file.force();
-            } else if (node instanceof DirectoryNode directory) {
-              disk.tree().force(directory);
-            }
-            return node;
-          });
+      try {
+        disk.perform(
+            node instanceof FileNode ? Kind.FORCE : Kind.FORCE_DIRECTORY, path, 0, this::sync);
+      } catch (IOException failure) {
+        if (node instanceof FileNode file) {
+          file.forceFailed();
+        }
+        throw failure;
+      }
     }
+  }
+
+  private Node sync() {
+    if (node instanceof FileNode file) {
+      file.force();
+    } else if (node instanceof DirectoryNode directory) {
+      disk.tree().force(directory);
+    }
+    return node;
   }
 
   @Override

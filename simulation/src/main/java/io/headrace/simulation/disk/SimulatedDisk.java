@@ -51,7 +51,7 @@ public final class SimulatedDisk {
     crashes++;
     tears = false;
     if (!losesNothing) {
-      tree.losePower(new PowerLoss(dice));
+      tree.losePower(PowerLoss.random(dice));
     }
   }
 
@@ -63,9 +63,24 @@ public final class SimulatedDisk {
     losesNothing = nothing;
   }
 
-  /** Lets a listener see every operation from now on, instead of the one before. */
-  public synchronized void listener(DiskListener newListener) {
+  /**
+   * Lets a listener see every operation from now on.
+   *
+   * @return the one that saw them before
+   */
+  public synchronized DiskListener listener(DiskListener newListener) {
+    DiskListener before = listener;
     listener = newListener;
+    return before;
+  }
+
+  /**
+   * Lets go of all locks behind their holders' backs, as a file server does with those of a client
+   * that it has not heard of for too long: they keep nobody out any more, and look valid to the
+   * holders.
+   */
+  public synchronized void forgetLocks() {
+    tree.forgetLocks();
   }
 
   /**
@@ -149,6 +164,21 @@ public final class SimulatedDisk {
     } catch (FileSystemException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A copy as a loss of power now would leave the disk if it kept nothing that is not synced. It
+   * goes its own way, like one of {@link #fork}.
+   */
+  public synchronized SimulatedDisk durableCopy() {
+    SimulatedDisk copy = fork();
+    copy.tree.losePower(PowerLoss.ofEverything(copy.dice));
+    return copy;
+  }
+
+  /** Whether a loss of power now would leave the disk as it is. */
+  public synchronized boolean isDurable() {
+    return tree.isDurable();
   }
 
   /**

@@ -38,7 +38,16 @@ final class SimulatedPath implements Path {
     this.names = text.isEmpty() ? List.of("") : names;
   }
 
+  private SimulatedPath(SimulatedFileSystem fileSystem, String text, List<String> names) {
+    this.fileSystem = fileSystem;
+    this.text = text;
+    this.names = names;
+  }
+
   static SimulatedPath parse(SimulatedFileSystem fileSystem, String text) {
+    if (!text.contains("//") && !text.endsWith("/")) {
+      return new SimulatedPath(fileSystem, text);
+    }
     List<String> names = new ArrayList<>();
     for (String name : Arrays.asList(text.split("/", -1))) {
       if (!name.isEmpty()) {
@@ -107,7 +116,8 @@ final class SimulatedPath implements Path {
     if (names.size() <= 1) {
       return names.isEmpty() ? null : getRoot();
     }
-    return new SimulatedPath(fileSystem, isAbsolute(), names.subList(0, names.size() - 1));
+    return new SimulatedPath(
+        fileSystem, text.substring(0, text.lastIndexOf('/')), names.subList(0, names.size() - 1));
   }
 
   @Override
@@ -151,7 +161,7 @@ final class SimulatedPath implements Path {
 
   @Override
   public SimulatedPath normalize() {
-    if (!text.contains(".")) {
+    if (!names.contains(".") && !names.contains("..")) {
       return this;
     }
     List<String> kept = new ArrayList<>();
@@ -184,7 +194,10 @@ final class SimulatedPath implements Path {
     if (path.text.isEmpty()) {
       return this;
     }
-    return new SimulatedPath(fileSystem, (names.isEmpty() ? "" : text) + "/" + path.text);
+    List<String> all = new ArrayList<>(names.size() + path.names.size());
+    all.addAll(names);
+    all.addAll(path.names);
+    return new SimulatedPath(fileSystem, (names.isEmpty() ? "" : text) + "/" + path.text, all);
   }
 
   @Override

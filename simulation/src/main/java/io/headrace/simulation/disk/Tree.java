@@ -133,6 +133,21 @@ final class Tree {
     unsynced.addAll(rest);
   }
 
+  boolean isDurable() {
+    return unsynced.isEmpty() && isDurable(root);
+  }
+
+  private static boolean isDurable(DirectoryNode directory) {
+    for (Node node : directory.current.values()) {
+      boolean is =
+          node instanceof FileNode file ? file.isDurable() : isDurable((DirectoryNode) node);
+      if (!is) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void losePower(PowerLoss loss) {
     settle(change -> loss.keeps());
     unsynced.clear();
@@ -147,6 +162,20 @@ final class Tree {
         restart(below, loss);
       } else if (node instanceof FileNode file) {
         file.losePower(loss);
+      }
+    }
+  }
+
+  void forgetLocks() {
+    forgetLocks(root);
+  }
+
+  private static void forgetLocks(DirectoryNode directory) {
+    for (Node node : directory.current.values()) {
+      if (node instanceof DirectoryNode below) {
+        forgetLocks(below);
+      } else if (node instanceof FileNode file) {
+        file.forgetLocks();
       }
     }
   }
