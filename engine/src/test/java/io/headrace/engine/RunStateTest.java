@@ -294,16 +294,19 @@ class RunStateTest {
       run.stop();
     }
 
-    RunState.Degraded degraded =
-        states.stream()
-            .filter(RunState.Degraded.class::isInstance)
-            .map(RunState.Degraded.class::cast)
-            .findFirst()
-            .orElseThrow();
+    RunState.Degraded degraded = firstDegraded();
     assertThat(degraded.kind()).isEqualTo(Kind.CHECKPOINTS_FAILING);
     assertThat(degraded.reason()).contains("it took longer than PT0.02S");
     assertThat(degraded.isReady()).isTrue();
     assertThat(states.lastIndexOf(RUNNING)).isGreaterThan(states.indexOf(degraded));
+  }
+
+  private RunState.Degraded firstDegraded() {
+    return states.stream()
+        .filter(RunState.Degraded.class::isInstance)
+        .map(RunState.Degraded.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
