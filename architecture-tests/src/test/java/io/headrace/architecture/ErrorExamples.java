@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Real failures of one small job, with the names that the pages on errors use. */
@@ -81,7 +82,8 @@ final class ErrorExamples {
       case INTERNAL ->
           thrownBy(
               () -> Invariant.check(false, "input %s of %s ended twice", 0, "balances -> out #1"));
-      case CHECKPOINT_FAILED, JOB_ENDED -> Optional.empty();
+      case JOB_ENDED -> thrownBy(this::askTheEnded);
+      case CHECKPOINT_FAILED -> Optional.empty();
     };
   }
 
@@ -268,6 +270,15 @@ final class ErrorExamples {
   private void runChanged() {
     Headrace.run(job(SAME), settings());
     Headrace.run(sideOutput(), settings());
+  }
+
+  private void askTheEnded() throws Exception {
+    try (Run run = Headrace.start(job(SAME), settings())) {
+      run.await();
+      run.checkpoint().get();
+    } catch (ExecutionException answer) {
+      throw answer.getCause() instanceof HeadraceException failure ? failure : answer;
+    }
   }
 
   private void waitInterrupted() {
