@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Real failures of one small job, with the names that the pages on errors use. */
@@ -83,7 +84,8 @@ final class ErrorExamples {
               () -> Invariant.check(false, "input %s of %s ended twice", 0, "balances -> out #1"));
       case FATAL_ERROR -> run(throwing(new StackOverflowError()));
       case OUT_OF_MEMORY -> run(throwing(new OutOfMemoryError("Java heap space")));
-      case CHECKPOINT_FAILED, JOB_ENDED, OPERATOR_STUCK -> Optional.empty();
+      case JOB_ENDED -> thrownBy(this::askTheEnded);
+      case CHECKPOINT_FAILED, OPERATOR_STUCK -> Optional.empty();
     };
   }
 
@@ -287,6 +289,15 @@ final class ErrorExamples {
   private void runChanged() {
     Headrace.run(job(SAME), settings());
     Headrace.run(sideOutput(), settings());
+  }
+
+  private void askTheEnded() throws Exception {
+    try (Run run = Headrace.start(job(SAME), settings())) {
+      run.await();
+      run.checkpoint().get();
+    } catch (ExecutionException answer) {
+      throw answer.getCause() instanceof HeadraceException failure ? failure : answer;
+    }
   }
 
   private void waitInterrupted() {

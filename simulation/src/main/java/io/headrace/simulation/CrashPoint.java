@@ -76,12 +76,10 @@ public enum CrashPoint {
           && operation.filter(each -> each.path().toString().endsWith(".jsonl")).isPresent();
     }
 
-    private boolean isFile(String part) {
-      return operation
-          .filter(
-              each ->
-                  each.kind() != DiskOperation.Kind.DELETE && each.path().toString().contains(part))
-          .isPresent();
+    private boolean isWritten(String part) {
+      return is(DiskOperation.Kind.CREATE, part)
+          || is(DiskOperation.Kind.WRITE, part)
+          || is(DiskOperation.Kind.FORCE, part);
     }
   }
 
@@ -92,9 +90,9 @@ public enum CrashPoint {
       case TRIGGERED -> moment.is(CheckpointStep.TRIGGERED);
       case PARTLY_ALIGNED -> moment.is(CheckpointStep.ALIGNING);
       case SETTING_ASIDE -> moment.is(CheckpointStep.SETTING_ASIDE);
-      case WRITING_STATE -> moment.isFile(".state.avro");
+      case WRITING_STATE -> moment.isWritten(".state.avro");
       case ALL_WRITTEN -> moment.is(CheckpointStep.ALL_WRITTEN);
-      case WRITING_MANIFEST -> moment.isFile("manifest.avro.tmp");
+      case WRITING_MANIFEST -> moment.isWritten("manifest.avro.tmp");
       case NAMING_MANIFEST -> moment.is(DiskOperation.Kind.RENAME, "manifest.avro");
       case COMPLETE -> moment.is(CheckpointStep.COMPLETE) || moment.is(CheckpointStep.COMMITTING);
       case PARTLY_COMMITTED ->
@@ -111,9 +109,12 @@ public enum CrashPoint {
   public enum Phase {
     /** What was about to happen does not. */
     BEFORE,
-    /** What was about to happen does, perhaps in part, and nobody gets to know. */
+    /**
+     * What was about to happen does, perhaps in part, and nobody gets to know: an operation of the
+     * disk, or what comes between a step of a checkpoint and the next thing that can be seen.
+     */
     AT,
-    /** It happened, and the next thing does not. */
+    /** It happened, and so did what comes next, if that is no operation; what follows does not. */
     AFTER
   }
 

@@ -28,10 +28,15 @@ final class Crasher implements RunListener, DiskListener {
   private boolean isRestoring;
   private boolean isLast;
   private int occurrences;
+
+  /** Whether the operation under way is the target. */
   private boolean isDue;
-  private boolean isNextDue;
+
+  /** How many things are to happen from now until the target; 0 if it is not in sight. */
+  private int toPass;
+
   private boolean hasCrashed;
-  private boolean hasCrashedBefore;
+  private boolean isAtTarget;
   private boolean hasHappened;
   private long trace;
 
@@ -68,7 +73,7 @@ final class Crasher implements RunListener, DiskListener {
 
   /** Whether it crashed where it was to. */
   boolean isAtTarget() {
-    return hasCrashed && (isDue || isNextDue || hasCrashedBefore);
+    return hasCrashed && isAtTarget;
   }
 
   /**
@@ -80,13 +85,8 @@ final class Crasher implements RunListener, DiskListener {
     if (isTooLong) {
       crash("after too long");
     }
-    if (isNextDue) {
-      reach("after a step");
-    }
-    announce(Optional.empty(), Optional.empty());
-    if (isDue) {
-      reach("between steps");
-    }
+    pass("after a step");
+    announce(Optional.empty(), Optional.empty(), false);
   }
 
   @Override
@@ -100,24 +100,21 @@ final class Crasher implements RunListener, DiskListener {
     look(step, checkpoint);
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
     isRestoring |= step == CheckpointStep.RESTORING;
-    if (isNextDue) {
-      reach("before " + step);
-    }
+    pass("before " + step);
     announce(Optional.of(step), Optional.empty(), checkpoint.equals(partlyCommitted));
     isRestoring &= step != CheckpointStep.RESTORED;
-    if (isDue) {
-      reach("at " + step);
-    }
   }
 
   @Override
   public void before(DiskOperation operation) {
     story.tell("disk: %s", operation);
     checkAlive();
-    if (isNextDue && instead.isEmpty()) {
-      crash("before " + operation);
+    if (toPass == 1 && instead.isPresent()) {
+      toPass = 0;
+      isDue = true; // Nobody else uses the disk in the middle of an operation.
     }
-    announce(Optional.empty(), Optional.of(operation));
+    pass("before " + operation);
+    announce(Optional.empty(), Optional.of(operation), false);
     if (isDue && instead.isEmpty() && operation.kind() == DiskOperation.Kind.WRITE) {
       disk.tearNext();
     }
@@ -125,7 +122,7 @@ final class Crasher implements RunListener, DiskListener {
 
   @Override
   public void after(DiskOperation operation) {
-    if (isDue || isNextDue && instead.isPresent()) {
+    if (isDue) {
       reach("at " + operation);
     }
   }
@@ -147,10 +144,6 @@ final class Crasher implements RunListener, DiskListener {
     }
   }
 
-  private void announce(Optional<CheckpointStep> step, Optional<DiskOperation> operation) {
-    announce(step, operation, false);
-  }
-
   private void announce(
       Optional<CheckpointStep> step, Optional<DiskOperation> operation, boolean isPartlyCommitted) {
     if (target.isEmpty()) {
@@ -162,18 +155,30 @@ final class Crasher implements RunListener, DiskListener {
     if (!target.get().point().isAt(moment)) {
       return;
     }
-    if (++occurrences == target.get().occurrence()) {
-      switch (target.get().phase()) {
-        case BEFORE -> {
-          if (instead.isEmpty()) {
-            hasCrashedBefore = true;
-            crash("before " + step + operation);
-          }
+    if (++occurrences != target.get().occurrence()) {
+      return;
+    }
+    boolean isOperation = operation.isPresent();
+    switch (target.get().phase()) {
+      case BEFORE -> {
+        if (isOperation && instead.isPresent()) {
           isDue = true;
+        } else {
+          reach("before " + (isOperation ? operation : step));
         }
-        case AT -> isDue = true;
-        case AFTER -> isNextDue = true;
       }
+      case AT -> {
+        isDue = isOperation;
+        toPass = isOperation ? 0 : 1;
+      }
+      case AFTER -> toPass = isOperation ? 1 : 2;
+    }
+  }
+
+  /** Something else is about to happen. */
+  private void pass(String where) {
+    if (toPass > 0 && --toPass == 0) {
+      reach(where);
     }
   }
 
@@ -186,11 +191,11 @@ final class Crasher implements RunListener, DiskListener {
 
   /** At its target it crashes, unless something else happens, once: then it goes on. */
   private void reach(String where) {
+    isAtTarget = true;
     if (instead.isEmpty()) {
       crash(where);
     }
     isDue = false;
-    isNextDue = false;
     if (!hasHappened) {
       hasHappened = true;
       if (!instead.get().getAsBoolean()) {

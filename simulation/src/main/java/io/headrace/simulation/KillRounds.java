@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class KillRounds {
 
-  /** A sink has ended its transaction, and not all of it is known to be committed. */
+  /** Steps that come when a sink has ended its transaction and it is not known to be committed. */
   private static final Set<CheckpointStep> BETWEEN_PREPARE_AND_COMMIT =
       EnumSet.of(
           CheckpointStep.SET_ASIDE,
@@ -113,7 +113,7 @@ public final class KillRounds {
     int complete = (int) steps.stream().filter(step -> step.startsWith("COMPLETE")).count();
     boolean isBetween = complete > 0 && !steps.contains("FINISHED");
     betweenCheckpoints += isBetween ? 1 : 0;
-    if (isBetween && BETWEEN_PREPARE_AND_COMMIT.contains(last(steps))) {
+    if (isBetween && isInDoubt(steps)) {
       betweenPrepareAndCommit++;
     }
     Process process = start(List.of());
@@ -123,9 +123,19 @@ public final class KillRounds {
     }
   }
 
-  private static CheckpointStep last(List<String> steps) {
-    String last = steps.get(steps.size() - 1);
-    return CheckpointStep.valueOf(last.substring(0, last.indexOf(' ')));
+  /** Whether a task of a sink had ended a transaction of a checkpoint that was not done. */
+  private static boolean isInDoubt(List<String> said) {
+    long ended = 0;
+    long done = 0;
+    for (String line : said) {
+      String[] parts = line.split(" ", 3);
+      if (parts[0].equals("SET_ASIDE") && KilledJob.isOfASink(parts[2])) {
+        ended = Math.max(ended, Long.parseLong(parts[1]));
+      } else if (parts[0].equals("DONE")) {
+        done = Math.max(done, Long.parseLong(parts[1]));
+      }
+    }
+    return ended > done;
   }
 
   /** The process kills itself at a step between prepare and commit. */
@@ -136,7 +146,7 @@ public final class KillRounds {
         switch (step) {
           case ALL_WRITTEN, COMPLETE, COMMITTING -> 2 + random.nextInt(3);
           case SINK_COMMITTING, SINK_COMMITTED -> 4 + random.nextInt(8);
-          default -> 9 + random.nextInt(14);
+          default -> 6 + random.nextInt(10);
         };
     Process process = start(List.of(step.name(), Integer.toString(occurrence)));
     List<String> said = lines(process.inputReader(StandardCharsets.UTF_8), Integer.MAX_VALUE);

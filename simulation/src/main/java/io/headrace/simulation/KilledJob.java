@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A job in a process of its own that is going to be killed: by its parent, or by itself at a step
@@ -31,6 +32,7 @@ public final class KilledJob {
 
   private static final int EVENTS_PER_SPLIT = 30_000;
   private static final double PER_SECOND = 25_000;
+  private static final Pattern OF_A_SINK = Pattern.compile("(^|-> )(counts|fifths|groups)( |$)");
 
   private KilledJob() {}
 
@@ -42,8 +44,10 @@ public final class KilledJob {
     AtomicInteger left = new AtomicInteger(deadly.isPresent() ? Integer.parseInt(arguments[2]) : 0);
     RunListener listener =
         (step, who, checkpoint) -> {
-          say(step, checkpoint);
-          if (deadly.filter(step::equals).isPresent() && left.decrementAndGet() == 0) {
+          say(step, checkpoint, who);
+          if (deadly.filter(step::equals).isPresent()
+              && (who.equals("coordinator") || isOfASink(who))
+              && left.decrementAndGet() == 0) {
             killMyself();
           }
         };
@@ -94,8 +98,13 @@ public final class KilledJob {
     }
   }
 
-  private static synchronized void say(CheckpointStep step, CheckpointId checkpoint) {
-    System.out.println(step + " " + checkpoint);
+  /** Whether a task, or a sink, has transactions. */
+  static boolean isOfASink(String who) {
+    return OF_A_SINK.matcher(who).find();
+  }
+
+  private static synchronized void say(CheckpointStep step, CheckpointId checkpoint, String who) {
+    System.out.println(step + " " + checkpoint + " " + who);
     System.out.flush();
   }
 

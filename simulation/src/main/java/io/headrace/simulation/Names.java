@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * I6, I8 and I12: nothing outside the folders of job and sinks is touched, no name is used twice,
- * and checkpoints are published in order, each by the process that began an attempt last.
+ * attempts rise, and checkpoints are published in order, each by the process that began an attempt
+ * last.
  */
 final class Names {
 
@@ -70,7 +71,9 @@ final class Names {
     String path = file.toString();
     Matcher epoch = EPOCH.matcher(path);
     if (epoch.matches()) {
-      attempt = Long.parseLong(epoch.group(1));
+      long begun = Long.parseLong(epoch.group(1));
+      Checks.check(begun >= attempt, "I8: attempt %s begins after attempt %s", begun, attempt);
+      attempt = begun;
     }
     boolean isOwn = path.contains("/checkpoints/") || path.contains("/.pending/");
     if (isOwn && !path.endsWith(".owner") && !path.endsWith(".owner.tmp")) {

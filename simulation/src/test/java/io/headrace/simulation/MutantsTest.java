@@ -41,6 +41,43 @@ class MutantsTest {
                 "inputs[input].poll()")),
         mistake(
             "acknowledged before it is durable",
+            new Patch(
+                CHECKPOINT + "StateFileWriter.java",
+                "private static final int BLOCK_BYTES = 1 << 16;",
+                "private static final int BLOCK_BYTES = 1 << 16; public static final"
+                    + " List<FileChannel> UNSYNCED = new ArrayList<>();"),
+            new Patch(CHECKPOINT + "StateFileWriter.java", "channel.force(true);", ""),
+            new Patch(
+                CHECKPOINT + "StateFileWriter.java",
+                "public void close() throws IOException {\n    channel.close();",
+                "public void close() throws IOException {\n    UNSYNCED.add(channel);"),
+            new Patch(
+                ENGINE + "task/Snapshots.java",
+                "timing.apply(since(start)))));",
+                """
+                timing.apply(since(start)))));
+                context.host().block(() -> {
+                  while (!io.headrace.checkpoint.StateFileWriter.UNSYNCED.isEmpty()) {
+                    try (var late = io.headrace.checkpoint.StateFileWriter.UNSYNCED.remove(0)) {
+                      late.force(true);
+                    } catch (java.io.IOException tooLate) {
+                      // Its process is gone.
+                    }
+                  }
+                });
+                """)),
+        mistake(
+            "no sync of names before transactions are committed at restore",
+            new Patch(
+                CHECKPOINT + "CheckpointStore.java",
+                "DurableFiles.syncDirectory(folder(manifest.id(), manifest.attempt()));",
+                ""),
+            new Patch(
+                CHECKPOINT + "CheckpointStore.java",
+                "DurableFiles.syncDirectory(checkpoints);",
+                "")),
+        mistake(
+            "no sync of pending files",
             new Patch(FILES + "OpenFile.java", "channel.force(true);", "")),
         mistake(
             "acknowledged before the files that rolled are durable",

@@ -1,7 +1,5 @@
 package io.headrace.state;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.headrace.codec.Decoder;
 import io.headrace.codec.KeyCodec;
 import io.headrace.state.TestTypes.Point;
@@ -83,9 +81,9 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
       for (StatesFixture.Entry entry : StatesFixture.entries(state)) {
         Decoder in = new Decoder(entry.bytes());
         K key = codec.codec().decode(in);
-        assertThat(entry.keyHash()).isEqualTo(codec.hash(key));
+        check(entry.keyHash() == codec.hash(key), "the hash", key);
         content.decode(state.name(), in, key);
-        assertThat(in.remaining()).isZero();
+        check(in.remaining() == 0, "the length of the entry", key);
       }
     }
     return content;
@@ -121,7 +119,7 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
   }
 
   private void put(String state, K key, Object value) {
-    assertThat(of(state).put(key, value)).as("another entry of %s", key).isNull();
+    check(of(state).put(key, value) == null, "the number of entries", key);
   }
 
   private void place(String state, K key, long index, Object entry) {
@@ -130,6 +128,13 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
     while (entries.size() <= index) {
       entries.add(null);
     }
-    assertThat(entries.set((int) index, entry)).as("another entry at %s", index).isNull();
+    check(entries.set((int) index, entry) == null, "the number of entries at " + index, key);
+  }
+
+  /** A check for what is checked a million times. */
+  private static void check(boolean condition, String what, Object key) {
+    if (!condition) {
+      throw new AssertionError(what + " of " + key + " is wrong");
+    }
   }
 }

@@ -12,9 +12,11 @@ import io.headrace.api.ValueState;
 import io.headrace.codec.KeyCodec;
 import io.headrace.state.TestTypes.Point;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
@@ -352,9 +354,9 @@ final class StatesModel<K> {
   /** Reads every key of the model through the handles. */
   void check() {
     StatesContent<K> read = new StatesContent<>();
-    for (Map<K, Object> values : content.byState().values()) {
-      values.keySet().forEach(key -> read.take(key, read(key)));
-    }
+    Set<K> all = new HashSet<>();
+    content.byState().values().forEach(values -> all.addAll(values.keySet()));
+    all.forEach(key -> read.take(key, read(key)));
     assertThat(read).isEqualTo(content);
   }
 

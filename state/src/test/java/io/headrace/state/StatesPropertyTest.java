@@ -124,7 +124,7 @@ final class StatesPropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     StatesModel<K> model =
         new StatesModel<>(codec, keys, states.apply(codec), new StatesContent<>());
-    int keySpace = List.of(20, 1_000, 8_000).get((int) (seed % 3));
+    int keySpace = List.of(20, 1_000, 3_000).get((int) (seed % 3));
     List<Stored> full = new ArrayList<>(List.of(new Stored(List.of(), List.of())));
     try {
       for (int round = 1; round <= 12; round++) {
