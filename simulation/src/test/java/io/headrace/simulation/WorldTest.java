@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("FAULT-13")
 @Tag("FAULT-14")
 @Tag("FAULT-16")
+@Tag("FAULT-43")
 class WorldTest {
 
   private static final int CRASHES = Integer.getInteger("simulation.crashes", 10_000);
