@@ -112,7 +112,7 @@ record StatesContent<K>(Map<String, Map<K, Object>> byState) {
           window.add(in.readLong());
         }
         put(state, key, window);
-        assertThat(window.isEmpty() ? 0 : in.readLong()).isZero(); // The end of an Avro array.
+        check(window.isEmpty() || in.readLong() == 0, "the end of an array", key);
       }
       default -> throw new AssertionError(state);
     }
