@@ -4,6 +4,7 @@ import io.headrace.api.Clock;
 import io.headrace.api.Settings;
 import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Coordinator;
+import io.headrace.engine.coordinator.Surroundings;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.graph.Graph;
@@ -72,7 +73,7 @@ public final class SlowStorage {
               Graph.of(plan, settings.resources().parallelism()),
               settings,
               DirectoryStorage.open(workload.directory().resolve("state"), plan, settings, "bench"),
-              new Coordinator.Surroundings(host, delays()),
+              new Surroundings(host, delays()),
               ended::complete);
       coordinator.start();
       measure(coordinator, ended);

@@ -16,6 +16,7 @@ import io.headrace.engine.coordinator.EphemeralStorage;
 import io.headrace.engine.coordinator.JobStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.coordinator.Surroundings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.RunListener;
 import io.headrace.engine.threads.ThreadHost;
@@ -105,8 +106,11 @@ public final class Headrace {
               ready.graph(),
               settings,
               ready.storage(),
-              new Coordinator.Surroundings(host, RunListener.NONE, states),
-              ended::complete);
+              new Surroundings(host, RunListener.NONE, states),
+              outcome -> {
+                feed.ifPresent(StateFeed::end);
+                ended.complete(outcome);
+              });
       Run run = new Run(job, guarantees, coordinator, host, ended);
       LOG.info("Job \"{}\" starts with the settings\n{}", job, settings.explained());
       LOG.info("Job \"{}\" guarantees from source to sink\n{}", job, guarantees);
@@ -116,6 +120,7 @@ public final class Headrace {
       return run;
     } catch (RuntimeException | Error failure) {
       states.accept(new RunState.Failed(failure));
+      feed.ifPresent(StateFeed::end);
       ended.complete(new Outcome(Outcome.Kind.FAILED, Optional.of(failure)));
       host.close();
       throw failure;

@@ -34,8 +34,12 @@ final class StateFeed implements Task {
     mailbox.post(() -> pass(state));
   }
 
+  /** Says that no state follows, so that its thread may end. Any thread. */
+  void end() {
+    mailbox.post(() -> isOver = true);
+  }
+
   private void pass(RunState state) {
-    isOver |= state.isEnd();
     try {
       listener.accept(state);
     } catch (Exception | Error thrown) { // It is the user's, and the run does not depend on it.

@@ -9,6 +9,7 @@ import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.coordinator.Surroundings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
@@ -56,7 +57,7 @@ final class ListenedRun {
             Graph.of(plan, settings.resources().parallelism()),
             settings,
             storage,
-            new Coordinator.Surroundings(host, passing, states),
+            new Surroundings(host, passing, states),
             ended::complete);
     Run run =
         new Run(

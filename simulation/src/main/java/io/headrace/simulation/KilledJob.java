@@ -6,6 +6,7 @@ import io.headrace.api.plan.Plan;
 import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.Surroundings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
@@ -91,7 +92,7 @@ public final class KilledJob {
               Graph.of(plan, settings.resources().parallelism()),
               settings,
               storage,
-              new Coordinator.Surroundings(host, listener),
+              new Surroundings(host, listener),
               ended::complete)
           .start();
       return ended.get();

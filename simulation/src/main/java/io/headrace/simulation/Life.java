@@ -9,6 +9,7 @@ import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.DirectoryStorage;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunPhase;
+import io.headrace.engine.coordinator.Surroundings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
@@ -33,7 +34,7 @@ final class Life implements RunListener, DiskListener {
   /** Longer than any timeout. */
   private static final Duration STALL = Duration.ofSeconds(61);
 
-  private final Surroundings around;
+  private final Around around;
   private final Fate fate;
   private final Crasher crasher;
   private final SimulatedHost host;
@@ -51,7 +52,7 @@ final class Life implements RunListener, DiskListener {
    *
    * @param names sees what happens on the disk, of all processes
    */
-  record Surroundings(SimulatedDisk disk, Names names, Story story, boolean[] hasEverCompleted) {}
+  record Around(SimulatedDisk disk, Names names, Story story, boolean[] hasEverCompleted) {}
 
   /**
    * A process that has not started.
@@ -59,12 +60,7 @@ final class Life implements RunListener, DiskListener {
    * @param nanos the time on its clock
    * @param takeOver has another process take its directory; says whether this one goes on
    */
-  Life(
-      Surroundings around,
-      Fate fate,
-      SplittableRandom random,
-      long nanos,
-      BooleanSupplier takeOver) {
+  Life(Around around, Fate fate, SplittableRandom random, long nanos, BooleanSupplier takeOver) {
     this.around = around;
     this.fate = fate;
     this.crasher =
@@ -93,11 +89,7 @@ final class Life implements RunListener, DiskListener {
               DirectoryStorage.open(directory, plan, settings, "the simulator");
           coordinator =
               new Coordinator(
-                  Graph.of(plan, 1),
-                  settings,
-                  storage,
-                  new Coordinator.Surroundings(host, this),
-                  this::ended);
+                  Graph.of(plan, 1), settings, storage, new Surroundings(host, this), this::ended);
           coordinator.start();
         });
   }

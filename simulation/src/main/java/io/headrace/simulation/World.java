@@ -39,7 +39,7 @@ public final class World {
   private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Checks checks;
   private final Names names;
-  private final Life.Surroundings around;
+  private final Life.Around around;
   private final CheckpointingMode mode;
   private Workload workload;
   private Loss last = Loss.EVERYTHING;
@@ -66,7 +66,7 @@ public final class World {
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
     this.names = new Names(List.of(directory(disk), outputs(disk)));
-    this.around = new Life.Surroundings(disk, names, story, new boolean[] {false});
+    this.around = new Life.Around(disk, names, story, new boolean[] {false});
     this.workload =
         Workload.random(random.split(), name -> TallySink.of(sink(outputs(disk).resolve(name))));
     this.mode =

@@ -38,7 +38,7 @@ class MutantsTest {
             new Patch(
                 ENGINE + "task/OperatorTask.java",
                 "barriers.isWaiting(input) ? null : inputs[input].peek()",
-                "inputs[input].poll()")),
+                "inputs[input].peek()")),
         mistake(
             "acknowledged before it is durable",
             new Patch(

@@ -115,7 +115,7 @@ class UncommittedCheckpointTest {
     Names names = new Names(List.of(World.directory(disk), World.outputs(disk)));
     Life life =
         new Life(
-            new Life.Surroundings(disk, names, Story.UNTOLD, new boolean[] {false}),
+            new Life.Around(disk, names, Story.UNTOLD, new boolean[] {false}),
             fate,
             new SplittableRandom(5),
             0,

@@ -5,7 +5,6 @@ import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.Closing;
-import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
@@ -91,19 +90,6 @@ public final class Coordinator implements Task {
     this.setbacks = new Setbacks(graph.plan().job(), settings.restarts(), storage.isDurable());
   }
 
-  /**
-   * What a coordinator has around it.
-   *
-   * @param states is told each new state of the run on the coordinator's thread, and must not block
-   */
-  public record Surroundings(Host host, RunListener listener, Consumer<RunState> states) {
-
-    /** Surroundings in which nobody is told states. */
-    public Surroundings(Host host, RunListener listener) {
-      this(host, listener, state -> {});
-    }
-  }
-
   /** Starts the run. Any thread, once. */
   public void start() {
     place.start(this);
@@ -180,10 +166,11 @@ public final class Coordinator implements Task {
       end();
       return Progress.DONE;
     }
-    if (published.isNews(state())) {
-      publish();
+    boolean any = hadMail || didStep || hasSeen;
+    if ((any || phase == RunPhase.RECOVERING) && published.isNews(state())) {
+      publish(); // How much is restored changes by itself, all else with what was done here.
     }
-    return hadMail || didStep || hasSeen ? Progress.MADE : Progress.NONE;
+    return any ? Progress.MADE : Progress.NONE;
   }
 
   private void moveTo(RunPhase next) {
@@ -257,6 +244,9 @@ public final class Coordinator implements Task {
 
   private void run(Attempt prepared) {
     attempt = prepared;
+    if (phase != RunPhase.RECOVERING) {
+      return; // Something went wrong meanwhile; it is closed with everything else.
+    }
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
     published.tasks(prepared.tasks().tasks().stream().map(TaskMeter::of).toList());
@@ -370,6 +360,9 @@ public final class Coordinator implements Task {
     if (worse.isPresent() && (end == null || end.kind() == Outcome.Kind.FAILED)) {
       end = new Outcome(Outcome.Kind.FAILED, worse);
     }
+    if (phase == RunPhase.WAITING && end != null) {
+      tearDown(); // There is nothing to wait for any more.
+    }
   }
 
   private void decideAfter(Throwable failure) {
@@ -431,8 +424,7 @@ public final class Coordinator implements Task {
   private List<AutoCloseable> held() {
     List<AutoCloseable> held = new ArrayList<>();
     if (attempt != null) {
-      held.add(attempt.tasks());
-      held.add(attempt.sinks());
+      held.addAll(attempt.held());
     }
     if (end != null) {
       held.add(storage);
@@ -468,23 +460,32 @@ public final class Coordinator implements Task {
    * for the end in vain.
    */
   private Progress breakOff() {
+    if (phase != RunPhase.ENDED && !closeQuietly()) {
+      return Progress.NONE;
+    }
+    mistakes.quietly(this::publish);
+    mistakes.quietly(requests::failAsEnded);
+    mistakes.quietly(work::shutdown);
+    whenEnded.accept(Objects.requireNonNull(end));
+    return Progress.DONE;
+  }
+
+  /** Closes everything, if nothing runs any more that may still open something. */
+  private boolean closeQuietly() {
     if (attempt != null) {
       attempt.tasks().tasks().forEach(task -> mistakes.quietly(task::stop));
     }
+    boolean wasAllDone = work.isDone();
     mistakes.quietly(mailbox::drain);
-    if (tasksLeft > 0 || !work.isDone()) {
-      return Progress.NONE;
+    if (tasksLeft > 0 || !wasAllDone || !mailbox.isEmpty()) {
+      return false;
     }
     Throwable thrown = mistakes.open().orElseThrow();
     mistakes.quietly(() -> setbacks.failedToo(thrown));
     end = new Outcome(Outcome.Kind.FAILED, Optional.of(setbacks.last().orElse(thrown)));
     held().forEach(each -> mistakes.quietly(each::close));
     phase = RunPhase.ENDED;
-    mistakes.quietly(this::publish);
-    mistakes.quietly(requests::failAsEnded);
-    mistakes.quietly(work::shutdown);
-    whenEnded.accept(end);
-    return Progress.DONE;
+    return true;
   }
 
   private boolean restartWhenDue() {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Mistakes {
 
   /**
-   * How many calls of one attempt may throw before the run is broken off: the worker waits up to 20
-   * ms between them, so that memory gets about two seconds to come.
+   * How many calls of one attempt may throw before the run is broken off: the worker waits up to 40
+   * ms between them, so that memory gets some four seconds to come.
    */
   private static final int MOST = 100;
 

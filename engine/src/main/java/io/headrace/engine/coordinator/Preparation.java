@@ -6,6 +6,7 @@ import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptContext;
 import io.headrace.engine.task.AttemptTasks;
 import io.headrace.engine.task.CheckpointStep;
+import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.RunListener;
 import io.headrace.engine.task.TaskBuilder;
@@ -44,7 +45,7 @@ record Preparation(
       tell(CheckpointStep.RESTORED, start);
       return new Attempt(start, tasks, sinks, storage, work, listener);
     } catch (Exception | Error failure) {
-      sinks.close();
+      Closing.after(failure, sinks);
       throw failure;
     }
   }

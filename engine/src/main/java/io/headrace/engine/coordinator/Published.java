@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** What a run tells the outside. The coordinator's thread publishes, any thread reads. */
 final class Published {
 
-  /** A coordinator is called some fifty times a second, or something is wrong with it. */
+  /**
+   * A coordinator is called some twenty-five times a second at least, or something is wrong with
+   * it.
+   */
   private static final Duration AT_WORK = Duration.ofSeconds(1);
 
   private final Clock clock;

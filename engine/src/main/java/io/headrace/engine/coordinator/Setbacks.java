@@ -80,6 +80,7 @@ final class Setbacks {
     repeated = repeated.after(cause);
     Optional<HeadraceException> poisonous = repeated.end(cause);
     if (poisonous.isPresent()) {
+      LOG.warn("Job \"{}\" failed and ends.", job, poisonous.get());
       last = poisonous.get();
       return new Verdict(poisonous.get(), Optional.empty());
     }

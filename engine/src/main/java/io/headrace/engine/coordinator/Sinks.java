@@ -44,8 +44,8 @@ final class Sinks implements AutoCloseable {
         }
       }
       return sinks;
-    } catch (Exception failure) {
-      sinks.close();
+    } catch (Exception | Error failure) {
+      Closing.after(failure, sinks);
       throw failure;
     }
   }

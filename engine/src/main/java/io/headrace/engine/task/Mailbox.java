@@ -33,6 +33,11 @@ public final class Mailbox {
     }
   }
 
+  /** Whether nothing waits to be done. Owner only. */
+  public boolean isEmpty() {
+    return letters.isEmpty();
+  }
+
   /** Does what was posted. Returns whether there was anything. Owner only. */
   public boolean drain() {
     boolean any = false;

@@ -44,11 +44,7 @@ public final class TaskBuilder {
     try {
       return builder.build();
     } catch (Exception | Error failure) {
-      try {
-        builder.resources.close();
-      } catch (Exception alsoFailed) {
-        failure.addSuppressed(alsoFailed);
-      }
+      Closing.after(failure, builder.resources);
       throw failure;
     }
   }

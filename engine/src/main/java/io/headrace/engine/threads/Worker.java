@@ -32,7 +32,7 @@ final class Worker implements Runnable {
   private static final int SPINS = 50;
   private static final long SHORTEST_PARK_NANOS = 20_000; // 20 us
   private static final long LONGEST_PARK_NANOS =
-      20_000_000; // 20 ms: an idle job takes next to nothing
+      40_000_000; // 40 ms: an idle job takes next to nothing
 
   private final Queue<Task> arriving = new ConcurrentLinkedQueue<>();
   private final List<Task> tasks = new ArrayList<>();

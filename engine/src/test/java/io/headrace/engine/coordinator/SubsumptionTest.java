@@ -77,7 +77,7 @@ class SubsumptionTest {
             Graph.of(plan, 1),
             settings,
             storage,
-            new Coordinator.Surroundings(host, RunListener.NONE),
+            new Surroundings(host, RunListener.NONE),
             ended::complete);
     coordinator.start();
     while (coordinator.status().records() == 0) {
