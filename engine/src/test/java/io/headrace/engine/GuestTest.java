@@ -326,7 +326,7 @@ class GuestTest {
   }
 
   @Test
-  void aDamagedCheckpointThatNoSinkCommittedIsPassedOver() throws IOException {
+  void aDamagedCheckpointThatNoSinkCommittedIsPassedOverAndTold() throws IOException {
     Settings settings = Settings.in(directory).parallelism(2).withCheckpoints(OFTEN);
     try (Run run = Headrace.start(endless(), settings)) {
       while (run.status().complete() < 2) {
@@ -341,13 +341,28 @@ class GuestTest {
     manifest[manifest.length / 2] ^= 1;
     Files.write(newest.resolve("manifest.avro"), manifest);
 
+    List<String> log = Log.of(() -> assertThat(restoredFrom(settings)).isEqualTo(idOf(older)));
+
+    assertThat(log)
+        .anyMatch(
+            line ->
+                line.contains(
+                    "Checkpoint "
+                        + idOf(newest)
+                        + " is damaged and passed over; no sink has committed it."));
+  }
+
+  private static String idOf(Path checkpoint) {
+    return checkpoint.getFileName().toString().replaceFirst("-.*", "");
+  }
+
+  /** The checkpoint that a job goes on from. */
+  private static String restoredFrom(Settings settings) {
     try (Run run = Headrace.start(endless(), settings)) {
       while (run.status().restoredFrom().isEmpty()) {
         Thread.onSpinWait();
       }
-
-      assertThat(older.getFileName().toString())
-          .startsWith(run.status().restoredFrom().orElseThrow() + "-");
+      return run.status().restoredFrom().orElseThrow().toString();
     }
   }
 

@@ -14,9 +14,6 @@ import io.headrace.api.Stream;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.api.plan.Guarantees;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +37,6 @@ class StartMessagesTest {
         numbers.sink("console", Sinks.print());
       };
 
-  private static List<String> logOf(Runnable action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setErr(before);
-    }
-    return written.toString(StandardCharsets.UTF_8).lines().toList();
-  }
-
   @Test
   @Tag("R30")
   @Tag("N16c")
@@ -60,7 +45,7 @@ class StartMessagesTest {
         Settings.in(directory)
             .orElse(new SettingsSources(Optional.empty(), Map.of("HEADRACE_WORKERS", "2")));
 
-    List<String> log = logOf(() -> Headrace.run(JOB, settings));
+    List<String> log = Log.of(() -> Headrace.run(JOB, settings));
 
     assertThat(log)
         .contains(settings.explained().lines().toArray(String[]::new))

@@ -297,7 +297,8 @@ class MutantsTest {
                 ENGINE + "coordinator/PendingCheckpoints.java",
                 "&& byId.lastEntry().getValue().phase() != CheckpointPhase.BEGINNING;",
                 ";")),
-        mistake(
+        rareMistake(
+            650,
             "stopped without waiting for what is being discarded",
             new Patch(
                 ENGINE + "coordinator/Checkpoints.java",
@@ -313,16 +314,25 @@ class MutantsTest {
   }
 
   private static Arguments mistake(String name, Patch... patches) {
-    return Arguments.of(name, List.of(patches));
+    return rareMistake(1, name, patches);
+  }
+
+  /**
+   * A mistake that few worlds show.
+   *
+   * @param first where the search begins, to save time: a world among those that every build runs
+   */
+  private static Arguments rareMistake(long first, String name, Patch... patches) {
+    return Arguments.of(name, first, List.of(patches));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
-  void aMistakeIsFound(String name, List<Patch> patches) throws Throwable {
+  void aMistakeIsFound(String name, long first, List<Patch> patches) throws Throwable {
     PatchedWorlds worlds = PatchedWorlds.of(patches);
     int crashes = 0;
     String found = "";
-    long seed = 0;
+    long seed = first - 1;
     while (crashes < MOST_CRASHES && found.isEmpty()) {
       try {
         crashes += worlds.run(++seed);
@@ -340,7 +350,7 @@ class MutantsTest {
   void smallSegmentsAreNoMistake() throws Throwable {
     PatchedWorlds worlds = PatchedWorlds.of(List.of(SMALL_SEGMENTS));
 
-    for (long seed = 1; seed <= 300; seed++) {
+    for (long seed = 1; seed <= 100; seed++) {
       worlds.run(seed);
     }
   }

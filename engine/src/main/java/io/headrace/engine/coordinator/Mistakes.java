@@ -8,9 +8,9 @@ final class Mistakes {
 
   /**
    * How many calls of one attempt may throw before the run is broken off: the worker waits up to 40
-   * ms between them, so that memory gets some four seconds to come.
+   * ms between them, so that memory gets some two seconds to come.
    */
-  private static final int MOST = 100;
+  private static final int MOST = 50;
 
   private int count;
   private @Nullable Throwable last;
