@@ -85,13 +85,26 @@ final class Life implements RunListener, DiskListener {
     around.story().tell("start: %s, to be %s", settings.checkpoints(), fate);
     act(
         () -> {
-          DirectoryStorage storage =
-              DirectoryStorage.open(directory, plan, settings, "the simulator");
+          DirectoryStorage storage;
+          try {
+            storage = DirectoryStorage.open(directory, plan, settings, "the simulator");
+          } catch (HeadraceException refused) {
+            refused(refused);
+            return;
+          }
           coordinator =
               new Coordinator(
                   Graph.of(plan, 1), settings, storage, new Surroundings(host, this), this::ended);
           coordinator.start();
         });
+  }
+
+  /** The directory may be taken before this process has it. */
+  private void refused(HeadraceException refused) {
+    if (fate.kind() != Fate.Kind.TAKEN_OVER || refused.code() != ErrorCode.DIRECTORY_OWNED) {
+      throw refused;
+    }
+    ended(new Outcome(Outcome.Kind.FAILED, Optional.of(refused)));
   }
 
   /**

@@ -153,12 +153,23 @@ class DamageTest {
       assertThat(refusal)
           .describedAs(what)
           .hasMessageContaining("Checkpoint " + committed)
-          .hasMessageContaining("\"counts\", \"fifths\", \"groups\"")
+          .hasMessageContaining("committed by " + sinksWithResultsIn(committed) + ": ")
           .hasMessageContaining("Settings.restoreBelowCommit(new CheckpointId(");
     }
     assertThat(isRefused).describedAs(what).isEqualTo(isCommitted);
     Committed.in(damaged.resolve("out")).compare(oracle, true);
     return isRefused;
+  }
+
+  /** As the message names them: what the last checkpoint holds depends on when it was taken. */
+  private String sinksWithResultsIn(CheckpointId checkpoint) throws IOException {
+    List<String> sinks =
+        facts(sound).found().stream()
+            .filter(found -> found.id().equals(checkpoint))
+            .flatMap(found -> ((Facts.Intact) found).manifest().sinks().stream())
+            .map(sink -> '"' + sink.name() + '"')
+            .toList();
+    return (sinks.size() == 1 ? "sink " : "sinks ") + String.join(", ", sinks);
   }
 
   private static List<String> names(Path folder) throws IOException {
