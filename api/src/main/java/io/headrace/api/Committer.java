@@ -26,4 +26,34 @@ public interface Committer<C> extends AutoCloseable {
 
   @Override
   void close() throws Exception;
+
+  /**
+   * The committer of a sink that writes at once, whose writers prepare nothing.
+   *
+   * <p>It refuses to be given something with an {@link IllegalStateException}: that would be lost.
+   */
+  static <C> Committer<C> ofNothing() {
+    return new Committer<>() {
+      @Override
+      public void recover(List<C> prepared) {
+        commit(prepared);
+      }
+
+      @Override
+      public void commit(List<C> committables) {
+        if (!committables.isEmpty()) {
+          throw new IllegalStateException(
+              "A sink that commits nothing is given "
+                  + committables.size()
+                  + " transactions. Have openCommitter() return a committer for what its writers"
+                  + " prepare, or prepared when this job ran before.");
+        }
+      }
+
+      @Override
+      public void close() {
+        // Nothing is held open.
+      }
+    };
+  }
 }

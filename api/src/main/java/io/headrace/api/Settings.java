@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a job is run. Immutable: each method returns settings that differ in one thing.
@@ -65,12 +66,14 @@ public record Settings(
 
   /** The defaults, with checkpoints in a directory that belongs to the job alone. */
   public static Settings in(Path directory) {
-    return defaults().withDurability(Durability.in(directory));
+    return defaults()
+        .with(copy -> copy.durability = Durability.in(directory), "directory", "ephemeral");
   }
 
   /** The defaults, with state that ends with the process. */
   public static Settings ephemeral() {
-    return defaults().withDurability(Durability.ephemeral());
+    return defaults()
+        .with(copy -> copy.durability = Durability.ephemeral(), "directory", "ephemeral");
   }
 
   /**
@@ -92,57 +95,44 @@ public record Settings(
 
   /** These settings with another number of tasks for each operator that does not set its own. */
   public Settings parallelism(int parallelism) {
-    return withResources(
-        new Resources(parallelism, resources.workers(), resources.stateBytes()), "parallelism");
+    return with(
+        copy ->
+            copy.resources =
+                new Resources(parallelism, resources.workers(), resources.stateBytes()),
+        "parallelism");
   }
 
   /** These settings with another number of worker threads. */
   public Settings workers(int workers) {
-    return withResources(
-        new Resources(resources.parallelism(), workers, resources.stateBytes()), "workers");
+    return with(
+        copy ->
+            copy.resources =
+                new Resources(resources.parallelism(), workers, resources.stateBytes()),
+        "workers");
   }
 
   /** These settings with another limit on the memory of all keyed state, in bytes. */
   public Settings stateBytes(long stateBytes) {
-    return withResources(
-        new Resources(resources.parallelism(), resources.workers(), stateBytes), "state.bytes");
+    return with(
+        copy ->
+            copy.resources =
+                new Resources(resources.parallelism(), resources.workers(), stateBytes),
+        "state.bytes");
   }
 
   /** These settings with another time from the start of one checkpoint to that of the next. */
   public Settings checkpointInterval(Duration interval) {
-    return withCheckpoints(checkpoints.interval(interval), "checkpoint.interval");
+    return with(copy -> copy.checkpoints = checkpoints.interval(interval), "checkpoint.interval");
   }
 
   /** These settings with other checkpoints. */
   public Settings withCheckpoints(CheckpointSettings checkpoints) {
-    return withCheckpoints(checkpoints, "checkpoint.");
-  }
-
-  private Settings withCheckpoints(CheckpointSettings checkpoints, String said) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        requiredGuarantee,
-        watchdog,
-        drainOnShutdown,
-        said(said));
+    return with(copy -> copy.checkpoints = checkpoints, "checkpoint.");
   }
 
   /** These settings with other restarts. */
   public Settings withRestarts(RestartStrategy restarts) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        requiredGuarantee,
-        watchdog,
-        drainOnShutdown,
-        said("restart-strategy."));
+    return with(copy -> copy.restarts = restarts, "restart-strategy.");
   }
 
   /**
@@ -150,16 +140,7 @@ public record Settings(
    * been committed: they are then written again.
    */
   public Settings restoreBelowCommit(CheckpointId checkpoint) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        Optional.of(checkpoint),
-        requiredGuarantee,
-        watchdog,
-        drainOnShutdown,
-        said("restore-below-commit"));
+    return with(copy -> copy.restoreBelowCommit = Optional.of(checkpoint), "restore-below-commit");
   }
 
   /**
@@ -167,21 +148,12 @@ public record Settings(
    * otherwise the job does not start, and is told which path does not and why.
    */
   public Settings requireGuarantee(Guarantee guarantee) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        Optional.of(guarantee),
-        watchdog,
-        drainOnShutdown,
-        said("required-guarantee"));
+    return with(copy -> copy.requiredGuarantee = Optional.of(guarantee), "required-guarantee");
   }
 
   /** These settings with other limits for operators that hold their worker too long. */
   public Settings withWatchdog(WatchdogSettings watchdog) {
-    return with(watchdog, drainOnShutdown, "watchdog.");
+    return with(copy -> copy.watchdog = watchdog, "watchdog.");
   }
 
   /**
@@ -191,7 +163,7 @@ public record Settings(
    * the run ends. Default: no hook; then a job goes on from its last complete checkpoint.
    */
   public Settings drainOnShutdown(Duration limit) {
-    return with(watchdog, Optional.of(limit), "drain-on-shutdown");
+    return with(copy -> copy.drainOnShutdown = Optional.of(limit), "drain-on-shutdown");
   }
 
   static Optional<Duration> limit(Optional<Duration> drainOnShutdown) {
@@ -202,52 +174,56 @@ public record Settings(
     return drainOnShutdown;
   }
 
-  private Settings with(WatchdogSettings limits, Optional<Duration> shutdown, String said) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        requiredGuarantee,
-        limits,
-        shutdown,
-        said(said));
-  }
-
-  private Settings withDurability(Durability durability) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        requiredGuarantee,
-        watchdog,
-        drainOnShutdown,
-        said("directory", "ephemeral"));
-  }
-
-  private Settings withResources(Resources resources, String said) {
-    return new Settings(
-        durability,
-        resources,
-        checkpoints,
-        restarts,
-        restoreBelowCommit,
-        requiredGuarantee,
-        watchdog,
-        drainOnShutdown,
-        said(said));
-  }
-
-  /** The origins, with the settings that these names begin now said by the program. */
-  private Map<String, Origin> said(String... prefixes) {
+  /**
+   * These settings but for a change.
+   *
+   * @param said what the names of the settings begin with that the program says with it
+   */
+  private Settings with(Consumer<Copy> change, String... said) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     Map<String, Origin> after = new HashMap<>(origins);
-    for (String prefix : prefixes) {
+    for (String prefix : said) {
       Catalogue.names(prefix).forEach(name -> after.put(name, Origin.PROGRAM));
     }
-    return after;
+    return copy.settings(after);
+  }
+
+  /** Settings that are being changed. */
+  private static final class Copy {
+
+    private Durability durability;
+    private Resources resources;
+    private CheckpointSettings checkpoints;
+    private RestartStrategy restarts;
+    private Optional<CheckpointId> restoreBelowCommit;
+    private Optional<Guarantee> requiredGuarantee;
+    private WatchdogSettings watchdog;
+    private Optional<Duration> drainOnShutdown;
+
+    Copy(Settings settings) {
+      durability = settings.durability;
+      resources = settings.resources;
+      checkpoints = settings.checkpoints;
+      restarts = settings.restarts;
+      restoreBelowCommit = settings.restoreBelowCommit;
+      requiredGuarantee = settings.requiredGuarantee;
+      watchdog = settings.watchdog;
+      drainOnShutdown = settings.drainOnShutdown;
+    }
+
+    Settings settings(Map<String, Origin> origins) {
+      return new Settings(
+          durability,
+          resources,
+          checkpoints,
+          restarts,
+          restoreBelowCommit,
+          requiredGuarantee,
+          watchdog,
+          drainOnShutdown,
+          origins);
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import io.headrace.api.ConnectorContext;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.TypeToken;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,21 +54,6 @@ record HeadraceSink<T>(Supplier<Output<T>> outputs) implements Sink<T, String> {
 
   @Override
   public Committer<String> openCommitter(ConnectorContext context) {
-    return new Committer<>() {
-      @Override
-      public void recover(List<String> prepared) {
-        // Nothing is ever prepared.
-      }
-
-      @Override
-      public void commit(List<String> committables) {
-        // Nothing is ever prepared.
-      }
-
-      @Override
-      public void close() {
-        // Nothing is held open.
-      }
-    };
+    return Committer.ofNothing();
   }
 }

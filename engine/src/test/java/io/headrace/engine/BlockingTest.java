@@ -7,11 +7,8 @@ import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
-import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
-import io.headrace.api.Split;
-import io.headrace.api.TypeToken;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
@@ -21,7 +18,6 @@ import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -232,7 +228,7 @@ class BlockingTest {
   }
 
   /** Waits for values that somebody puts in a queue. */
-  private static final class Queued implements Source<Long, Long>, SourceReader<Long, Long> {
+  private static final class Queued implements Numbers, SourceReader<Long, Long> {
 
     private final BlockingQueue<Long> queue = new LinkedBlockingQueue<>();
     private volatile String thread = "";
@@ -240,28 +236,8 @@ class BlockingTest {
     private long position;
 
     @Override
-    public TypeToken<Long> type() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public TypeToken<Long> positionType() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public boolean isBounded() {
-      return false;
-    }
-
-    @Override
     public boolean isBlocking() {
       return true;
-    }
-
-    @Override
-    public List<Split<Long>> splits() {
-      return List.of(new Split<>("only", 0L));
     }
 
     @Override

@@ -16,10 +16,8 @@ import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
-import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
-import io.headrace.api.Split;
 import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -55,7 +53,7 @@ class CheckpointListenerTest {
   private Job job(Remembering.What what) {
     return pipeline ->
         pipeline
-            .source("numbers", new Numbers())
+            .source("numbers", new Listening())
             .keyBy(number -> number)
             .process("process", states -> new Remembering(states, what, this::tell))
             .sink("out", new Out());
@@ -160,27 +158,7 @@ class CheckpointListenerTest {
   }
 
   /** Ends never, and emits nothing but a first value. */
-  private final class Numbers implements Source<Long, Long> {
-
-    @Override
-    public TypeToken<Long> type() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public TypeToken<Long> positionType() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public boolean isBounded() {
-      return false;
-    }
-
-    @Override
-    public List<Split<Long>> splits() {
-      return List.of(new Split<>("only", 0L));
-    }
+  private final class Listening implements Numbers {
 
     @Override
     public SourceReader<Long, Long> open(String split, Long position, ConnectorContext context) {

@@ -120,22 +120,7 @@ final class ChildJob {
 
     @Override
     public Committer<String> openCommitter(ConnectorContext context) {
-      return new Committer<>() {
-        @Override
-        public void recover(List<String> prepared) {
-          // Nothing is kept outside.
-        }
-
-        @Override
-        public void commit(List<String> committables) {
-          // Nothing is prepared.
-        }
-
-        @Override
-        public void close() {
-          // Nothing is held open.
-        }
-      };
+      return Committer.ofNothing();
     }
   }
 

@@ -13,8 +13,6 @@ import io.headrace.api.Settings;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
-import io.headrace.api.Split;
-import io.headrace.api.TypeToken;
 import io.headrace.api.connector.Sources;
 import io.headrace.engine.HookedSink.Step;
 import io.headrace.engine.coordinator.Outcome;
@@ -23,7 +21,6 @@ import io.headrace.engine.coordinator.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -185,27 +182,7 @@ class EndingTest {
   }
 
   /** Numbers of a reader that cannot be closed. */
-  private record Unclosable(Thrown thrown) implements Source<Long, Long> {
-
-    @Override
-    public TypeToken<Long> type() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public TypeToken<Long> positionType() {
-      return TypeToken.of(Long.class);
-    }
-
-    @Override
-    public boolean isBounded() {
-      return false;
-    }
-
-    @Override
-    public List<Split<Long>> splits() {
-      return List.of(new Split<>("0", 0L));
-    }
+  private record Unclosable(Thrown thrown) implements Numbers {
 
     @Override
     public SourceReader<Long, Long> open(String split, Long start, ConnectorContext context) {

@@ -57,21 +57,6 @@ record NotingSink(
 
   @Override
   public Committer<String> openCommitter(ConnectorContext context) {
-    return new Committer<>() {
-      @Override
-      public void recover(List<String> prepared) {
-        // Nothing is kept outside.
-      }
-
-      @Override
-      public void commit(List<String> committables) {
-        // As above.
-      }
-
-      @Override
-      public void close() {
-        // As above.
-      }
-    };
+    return Committer.ofNothing();
   }
 }

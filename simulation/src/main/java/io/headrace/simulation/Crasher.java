@@ -19,7 +19,7 @@ final class Crasher implements RunListener, DiskListener {
 
   private final SimulatedDisk disk;
   private final Optional<CrashPoint.Target> target;
-  private final boolean[] hasEverCompleted;
+  private final Names names;
   private final NavigableSet<CheckpointId> underWay = new TreeSet<>();
   private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
   private final Story story;
@@ -41,20 +41,19 @@ final class Crasher implements RunListener, DiskListener {
   private long trace;
 
   /**
-   * @param hasEverCompleted whether a checkpoint was ever complete on the disk, in one element that
-   *     all attempts share
+   * @param names knows whether a checkpoint was ever complete on the disk, of all processes
    * @param instead what happens at the target instead of a crash, if anything does; says whether
    *     the process goes on after it
    */
   Crasher(
       SimulatedDisk disk,
       Optional<CrashPoint.Target> target,
-      boolean[] hasEverCompleted,
+      Names names,
       Story story,
       Optional<BooleanSupplier> instead) {
     this.disk = disk;
     this.target = target;
-    this.hasEverCompleted = hasEverCompleted;
+    this.names = names;
     this.story = story;
     this.instead = instead;
   }
@@ -95,7 +94,7 @@ final class Crasher implements RunListener, DiskListener {
     trace = (trace * 31 + step.ordinal()) * 31 + who.hashCode() + checkpoint.value();
     checkAlive();
     if (step == CheckpointStep.COMPLETE) {
-      hasEverCompleted[0] = true;
+      names.completed();
     }
     look(step, checkpoint);
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
@@ -151,7 +150,7 @@ final class Crasher implements RunListener, DiskListener {
     }
     CrashPoint.Moment moment =
         new CrashPoint.Moment(
-            step, operation, hasEverCompleted[0], isRestoring, isLast, isPartlyCommitted);
+            step, operation, names.hasEverCompleted(), isRestoring, isLast, isPartlyCommitted);
     if (!target.get().point().isAt(moment)) {
       return;
     }

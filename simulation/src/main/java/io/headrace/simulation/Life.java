@@ -52,7 +52,7 @@ final class Life implements RunListener, DiskListener {
    *
    * @param names sees what happens on the disk, of all processes
    */
-  record Around(SimulatedDisk disk, Names names, Story story, boolean[] hasEverCompleted) {}
+  record Around(SimulatedDisk disk, Names names, Story story) {}
 
   /**
    * A process that has not started.
@@ -67,7 +67,7 @@ final class Life implements RunListener, DiskListener {
         new Crasher(
             around.disk(),
             fate.target(),
-            around.hasEverCompleted(),
+            around.names(),
             around.story(),
             fate.kind() == Fate.Kind.TAKEN_OVER ? Optional.of(takeOver) : Optional.empty());
     this.caretaker = new Caretaker(random.split(), !fate.isSpared());

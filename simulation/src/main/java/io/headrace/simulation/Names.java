@@ -27,12 +27,23 @@ final class Names {
   private final List<AssertionError> violations = new ArrayList<>();
   private long attempt;
   private Published newest = new Published(0, 0);
+  private boolean hasEverCompleted;
 
   /**
    * @param allowed the folders that may be touched
    */
   Names(List<Path> allowed) {
     this.allowed = List.copyOf(allowed);
+  }
+
+  /** A checkpoint is complete on the disk. */
+  void completed() {
+    hasEverCompleted = true;
+  }
+
+  /** Whether one ever was. */
+  boolean hasEverCompleted() {
+    return hasEverCompleted;
   }
 
   private record Published(long attempt, long checkpoint) {}

@@ -66,7 +66,7 @@ public final class World {
     this.random = new SplittableRandom(seed);
     this.disk = new SimulatedDisk(random.nextLong());
     this.names = new Names(List.of(directory(disk), outputs(disk)));
-    this.around = new Life.Around(disk, names, story, new boolean[] {false});
+    this.around = new Life.Around(disk, names, story);
     this.workload =
         Workload.random(random.split(), name -> TallySink.of(sink(outputs(disk).resolve(name))));
     this.mode =
@@ -154,7 +154,7 @@ public final class World {
     CrashPoint[] points = CrashPoint.values();
     CrashPoint.Phase[] phases = CrashPoint.Phase.values();
     CrashPoint point =
-        around.hasEverCompleted()[0] && random.nextInt(10) == 0
+        names.hasEverCompleted() && random.nextInt(10) == 0
             ? CrashPoint.RESTORING
             : points[random.nextInt(points.length)];
     int occurrence =

@@ -131,7 +131,7 @@ class MutantsTest {
             "the position of a source taken late",
             new Patch(
                 ENGINE + "task/TaskSplits.java",
-                "return new PendingPositions(new Contribution.Positions(operator, positions));",
+                "return PendingPart.of(new Contribution.Positions(operator, positions));",
                 """
                 return new PendingPart() {
                   @Override
@@ -169,7 +169,7 @@ class MutantsTest {
             "operator state encoded after the barrier was passed on",
             new Patch(
                 ENGINE + "task/OperatorLists.java",
-                "return new PendingElements(new Contribution.Elements(",
+                "return PendingPart.of(new Contribution.Elements(",
                 """
                   return new PendingPart() {
                     @Override
@@ -192,7 +192,7 @@ class MutantsTest {
                 }
 
                 private PendingPart unused(SortedMap<String, List<byte[]>> encoded) {
-                  return new PendingElements(new Contribution.Elements(
+                  return PendingPart.of(new Contribution.Elements(
                 """)),
         mistake(
             "operator state of the last task lost at a rescale",

@@ -115,7 +115,7 @@ class UncommittedCheckpointTest {
     Names names = new Names(List.of(World.directory(disk), World.outputs(disk)));
     Life life =
         new Life(
-            new Life.Around(disk, names, Story.UNTOLD, new boolean[] {false}),
+            new Life.Around(disk, names, Story.UNTOLD),
             fate,
             new SplittableRandom(5),
             0,

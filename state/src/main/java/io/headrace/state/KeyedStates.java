@@ -145,7 +145,8 @@ public final class KeyedStates<K> implements States {
     StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
     TableMutableState<K, V> state =
-        added(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
+        added(
+            new TableMutableState<>(described, this, Codecs.mutable(type), new Encoder(), initial));
     mutable.add(state);
     return state;
   }
@@ -198,9 +199,9 @@ public final class KeyedStates<K> implements States {
 
   // Tables
 
-  /** A table of rows found by the current key, which views show. */
-  Table table(StateName state, RowLayout layout) {
-    return tableOf(state, layout, keyBytes, epochs);
+  /** Where the current key is encoded: see {@link #encodeKeyIfKept}. */
+  Encoder keyBytes() {
+    return keyBytes;
   }
 
   /** A table of rows found by what else is encoded, which views show. */

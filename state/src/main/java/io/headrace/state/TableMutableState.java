@@ -4,7 +4,6 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MutableState;
 import io.headrace.codec.Codec;
-import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 
 /**
@@ -16,29 +15,24 @@ import io.headrace.codec.Encoder;
  * increment. One that is equal to the initial one is not kept, so that what a view shows depends on
  * nothing but what was done.
  */
-final class TableMutableState<K, V> implements MutableState<V>, DeclaredState {
+final class TableMutableState<K, V> extends RowState<K, V> implements MutableState<V> {
 
-  private final StateDescription description;
-  private final StateName name;
-  private final KeyedStates<K> states;
-  private final Codec<V> codec;
   private final Initial<V> initial;
-  private final Encoder key = new Encoder();
-  private final Cells<V> cells;
-  private final Table table;
+  private final Encoder key;
   private final LiveObjects<V> live = new LiveObjects<>();
   private long foundFor;
   private int place;
 
+  /**
+   * A state without objects.
+   *
+   * @param key for the keys of rows, which are not always that of the current element
+   */
   TableMutableState(
-      StateDescription description, KeyedStates<K> states, Codec<V> codec, V initial) {
-    this.description = description;
-    this.name = description.name();
-    this.states = states;
-    this.codec = codec;
+      StateDescription description, KeyedStates<K> states, Codec<V> codec, Encoder key, V initial) {
+    super(description, states, codec, Cells.inBytes(codec), key);
+    this.key = key;
     this.initial = new Initial<>(codec, initial);
-    this.cells = Cells.inBytes(codec);
-    this.table = states.table(name, cells.layout(false, states.keepsKeys()), key);
   }
 
   @Override
@@ -148,53 +142,19 @@ final class TableMutableState<K, V> implements MutableState<V>, DeclaredState {
         .ofOperator(name.operator());
   }
 
-  // Snapshots
-
-  @Override
-  public StateName name() {
-    return name;
-  }
-
-  @Override
-  public long touch(long[] hashes, int count) {
-    return table.touch(hashes, count);
-  }
-
-  Table table() {
-    return table;
-  }
-
   LiveObjects<V> live() {
     return live;
   }
 
   @Override
-  public boolean restore(Decoder entry) {
-    K restored = states.keys().codec().decode(entry);
-    V value = codec.decode(entry);
-    if (!states.enterIfOwn(restored)) {
-      return false;
-    }
+  void restore(V value) {
     readKey();
     table.find(states.hash());
     cells.store(table, name, value);
-    states.leave();
-    return true;
   }
 
   @Override
-  public boolean restoreDeletion(Decoder entry) {
-    if (!states.enterIfOwn(states.keys().codec().decode(entry))) {
-      return false;
-    }
+  void restoreDeletion() {
     clear();
-    states.leave();
-    return true;
-  }
-
-  @Override
-  public StatesView.State view(Epochs.OpenView open) {
-    return new RowsView<>(
-        description, states.keys(), table.view(open), RowsView.Parts.value(cells));
   }
 }

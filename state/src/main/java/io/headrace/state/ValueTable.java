@@ -1,30 +1,18 @@
 package io.headrace.state;
 
 import io.headrace.codec.Codec;
-import io.headrace.codec.Decoder;
 
 /**
  * A table with one value for each key, whatever the handle makes of it. Of several look-ups of the
  * same element only the first one looks. The owner's thread.
  */
-final class ValueTable<K, V> implements DeclaredState {
+final class ValueTable<K, V> extends RowState<K, V> {
 
-  private final StateDescription description;
-  private final StateName name;
-  private final KeyedStates<K> states;
-  private final Codec<V> codec;
-  private final Cells<V> cells;
-  private final Table table;
   private long foundFor;
   private boolean isThere;
 
   ValueTable(StateDescription description, KeyedStates<K> states, Codec<V> codec) {
-    this.description = description;
-    this.name = description.name();
-    this.states = states;
-    this.codec = codec;
-    this.cells = new Cells<>(codec, 0);
-    this.table = states.table(name, cells.layout(false, states.keepsKeys()));
+    super(description, states, codec, new Cells<>(codec, 0), states.keyBytes());
   }
 
   /** Looks for the current key's value. Returns whether there is one. */
@@ -61,46 +49,14 @@ final class ValueTable<K, V> implements DeclaredState {
   }
 
   @Override
-  public StateName name() {
-    return name;
-  }
-
-  @Override
-  public long touch(long[] hashes, int count) {
-    return table.touch(hashes, count);
-  }
-
-  Table table() {
-    return table;
-  }
-
-  @Override
-  public boolean restore(Decoder entry) {
-    K key = states.keys().codec().decode(entry);
-    V value = codec.decode(entry);
-    if (!states.enterIfOwn(key)) {
-      return false;
-    }
+  void restore(V value) {
     find();
     store(value);
-    states.leave();
-    return true;
   }
 
   @Override
-  public boolean restoreDeletion(Decoder entry) {
-    if (!states.enterIfOwn(states.keys().codec().decode(entry))) {
-      return false;
-    }
+  void restoreDeletion() {
     find();
     delete();
-    states.leave();
-    return true;
-  }
-
-  @Override
-  public StatesView.State view(Epochs.OpenView open) {
-    return new RowsView<>(
-        description, states.keys(), table.view(open), RowsView.Parts.value(cells));
   }
 }

@@ -53,21 +53,6 @@ final class PrintSink<T> implements Sink<T, String> {
 
   @Override
   public Committer<String> openCommitter(ConnectorContext context) {
-    return new Committer<>() {
-      @Override
-      public void recover(List<String> prepared) {
-        // A printed line cannot be taken back.
-      }
-
-      @Override
-      public void commit(List<String> committables) {
-        // A line is printed when it is written.
-      }
-
-      @Override
-      public void close() {
-        // The stream belongs to the caller.
-      }
-    };
+    return Committer.ofNothing();
   }
 }

@@ -43,7 +43,7 @@ final class UnusableStates {
   }
 
   <V> MutableState<V> mutable(String name) {
-    return new Mutable<>(name);
+    return new Value<>(name);
   }
 
   private HeadraceException unusable(String name) {
@@ -58,7 +58,7 @@ final class UnusableStates {
         .ofOperator(operator);
   }
 
-  private final class Value<V> implements ValueState<V> {
+  private final class Value<V> implements ValueState<V>, MutableState<V> {
     private final String name;
 
     Value(String name) {
@@ -199,29 +199,6 @@ final class UnusableStates {
 
     @Override
     public Optional<R> get() {
-      throw unusable(name);
-    }
-
-    @Override
-    public void clear() {
-      throw unusable(name);
-    }
-  }
-
-  private final class Mutable<V> implements MutableState<V> {
-    private final String name;
-
-    Mutable(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public V get() {
-      throw unusable(name);
-    }
-
-    @Override
-    public void set(V value) {
       throw unusable(name);
     }
 

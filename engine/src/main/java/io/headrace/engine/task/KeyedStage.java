@@ -144,11 +144,6 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     }
   }
 
-  @Override
-  public boolean endsTransactions() {
-    return false;
-  }
-
   /**
    * The context of the value being processed: knows its place in the batch, since a reference
    * stored for each value would cost a write barrier.
@@ -198,11 +193,6 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
         }
         return new Contribution.KeyedState(operator, written);
       }
-    }
-
-    @Override
-    public boolean isIrrevocable() {
-      return false;
     }
   }
 }

@@ -120,12 +120,14 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
         elements.add(encode(held, element));
         bytes += elements.get(elements.size() - 1).length;
         if (bytes > MOST_BYTES) {
-          return new TooMuch(task.operators());
+          return files -> {
+            throw tooLarge(task.operators());
+          };
         }
       }
       encoded.put(held.state().name(), elements);
     }
-    return new PendingElements(new Contribution.Elements(task.operators(), task.index(), encoded));
+    return PendingPart.of(new Contribution.Elements(task.operators(), task.index(), encoded));
   }
 
   private byte[] encode(Held held, Object element) {
@@ -147,21 +149,6 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
     return out.toBytes();
   }
 
-  @Override
-  public void completed(CheckpointId checkpoint) {
-    // Nothing waits for it.
-  }
-
-  @Override
-  public void aborted(CheckpointId checkpoint) {
-    // Nothing waits for it.
-  }
-
-  @Override
-  public boolean endsTransactions() {
-    return false;
-  }
-
   /** What to throw when the elements of an operator take too much. */
   public static HeadraceException tooLarge(String operator) {
     return new HeadraceException(
@@ -173,31 +160,5 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
                 + " bytes. Remove elements that are not needed any more, or keep them in keyed"
                 + " state.")
         .ofOperator(operator);
-  }
-
-  private record PendingElements(Contribution.Elements elements) implements PendingPart {
-
-    @Override
-    public Contribution makeDurable(StateFiles files) {
-      return elements;
-    }
-
-    @Override
-    public boolean isIrrevocable() {
-      return false;
-    }
-  }
-
-  private record TooMuch(String operator) implements PendingPart {
-
-    @Override
-    public Contribution makeDurable(StateFiles files) {
-      throw tooLarge(operator);
-    }
-
-    @Override
-    public boolean isIrrevocable() {
-      return false;
-    }
   }
 }

@@ -9,11 +9,13 @@ interface SnapshotStage {
   PendingPart snapshot(TaskId task, CheckpointId checkpoint);
 
   /** Tells that a checkpoint is complete, and those before it need not be. */
-  void completed(CheckpointId checkpoint);
+  default void completed(CheckpointId checkpoint) {}
 
   /** Tells that a checkpoint was given up, or that a later one was complete before it. */
-  void aborted(CheckpointId checkpoint);
+  default void aborted(CheckpointId checkpoint) {}
 
   /** Whether it ends transactions at barriers, which no later checkpoint can do without. */
-  boolean endsTransactions();
+  default boolean endsTransactions() {
+    return false;
+  }
 }

@@ -94,7 +94,7 @@ final class TaskSplits implements SnapshotStage {
     if (!leaving.isEmpty()) {
       without.put(checkpoint, new TreeSet<>(leaving));
     }
-    return new PendingPositions(new Contribution.Positions(operator, positions));
+    return PendingPart.of(new Contribution.Positions(operator, positions));
   }
 
   /**
@@ -126,24 +126,6 @@ final class TaskSplits implements SnapshotStage {
       } catch (Exception thrown) {
         throw Connectors.failedAt(operator, split, thrown);
       }
-    }
-  }
-
-  @Override
-  public boolean endsTransactions() {
-    return false;
-  }
-
-  private record PendingPositions(Contribution.Positions positions) implements PendingPart {
-
-    @Override
-    public Contribution makeDurable(StateFiles files) {
-      return positions;
-    }
-
-    @Override
-    public boolean isIrrevocable() {
-      return false;
     }
   }
 }
