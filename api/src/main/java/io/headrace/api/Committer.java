@@ -45,8 +45,8 @@ public interface Committer<C> extends AutoCloseable {
           throw new IllegalStateException(
               "A sink that commits nothing is given "
                   + committables.size()
-                  + " transactions. Have openCommitter() return a committer for what its writers"
-                  + " prepare, or prepared when this job ran before.");
+                  + " transactions. Have openCommitter() return a committer for what the writers"
+                  + " of the sink prepare, or prepared before the sink was changed.");
         }
       }
 

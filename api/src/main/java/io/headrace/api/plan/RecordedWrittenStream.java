@@ -23,6 +23,12 @@ final class RecordedWrittenStream implements WrittenStream {
   }
 
   @Override
+  public WrittenStream blocking() {
+    recorder.blocking(sink);
+    return this;
+  }
+
+  @Override
   public WrittenStream skipFailures() {
     recorder.onFailure(sink, OnFailure.SKIP);
     return this;

@@ -76,12 +76,11 @@ class PlanTest {
                     .blocking()
                     .parallelism(3)
                     .filter(delay -> delay > 0)
-                    .sink("out", Sinks.print()));
+                    .sink("out", Sinks.print())
+                    .blocking());
 
     assertThat(plan.problems()).isEmpty();
-    assertThat(plan.nodes())
-        .extracting(Node::isBlocking)
-        .containsExactly(false, true, false, false);
+    assertThat(plan.nodes()).extracting(Node::isBlocking).containsExactly(false, true, false, true);
     assertThat(plan.nodes().get(1).parallelism()).hasValue(3);
   }
 
