@@ -145,8 +145,7 @@ public final class KeyedStates<K> implements States {
     StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
     TableMutableState<K, V> state =
-        added(
-            new TableMutableState<>(described, this, Codecs.mutable(type), new Encoder(), initial));
+        added(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
     mutable.add(state);
     return state;
   }

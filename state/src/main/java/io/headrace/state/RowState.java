@@ -2,61 +2,42 @@ package io.headrace.state;
 
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
-import io.headrace.codec.Encoder;
 
 /** A state that has at most one row of a table for each key. The owner's thread. */
-abstract class RowState<K, V> implements DeclaredState {
+interface RowState<K, V> extends DeclaredState {
 
-  final StateName name;
-  final KeyedStates<K> states;
-  final Cells<V> cells;
-  final Table table;
-  private final StateDescription description;
-  private final Codec<V> codec;
-
-  /**
-   * A state without rows.
-   *
-   * @param key where the key of a row is encoded before the row is looked for
-   */
-  RowState(
+  /** The rows of a state, and what is in them. */
+  record Rows<K, V>(
       StateDescription description,
       KeyedStates<K> states,
       Codec<V> codec,
       Cells<V> cells,
-      Encoder key) {
-    this.description = description;
-    this.name = description.name();
-    this.states = states;
-    this.codec = codec;
-    this.cells = cells;
-    this.table = states.table(name, cells.layout(false, states.keepsKeys()), key);
-  }
+      Table table) {}
+
+  /** Its rows. */
+  Rows<K, V> rows();
 
   /** Gives the current key the value that a checkpoint has for it. */
-  abstract void restore(V value);
+  void restore(V value);
 
   /** Takes away what the current key has, as a checkpoint says. */
-  abstract void restoreDeletion();
+  void restoreDeletion();
 
-  Table table() {
-    return table;
+  @Override
+  default StateName name() {
+    return rows().description().name();
   }
 
   @Override
-  public StateName name() {
-    return name;
+  default long touch(long[] hashes, int count) {
+    return rows().table().touch(hashes, count);
   }
 
   @Override
-  public long touch(long[] hashes, int count) {
-    return table.touch(hashes, count);
-  }
-
-  @Override
-  public boolean restore(Decoder entry) {
+  default boolean restore(Decoder entry) {
+    KeyedStates<K> states = rows().states();
     K key = states.keys().codec().decode(entry);
-    V value = codec.decode(entry);
+    V value = rows().codec().decode(entry);
     if (!states.enterIfOwn(key)) {
       return false;
     }
@@ -66,7 +47,8 @@ abstract class RowState<K, V> implements DeclaredState {
   }
 
   @Override
-  public boolean restoreDeletion(Decoder entry) {
+  default boolean restoreDeletion(Decoder entry) {
+    KeyedStates<K> states = rows().states();
     if (!states.enterIfOwn(states.keys().codec().decode(entry))) {
       return false;
     }
@@ -76,8 +58,12 @@ abstract class RowState<K, V> implements DeclaredState {
   }
 
   @Override
-  public StatesView.State view(Epochs.OpenView open) {
+  default StatesView.State view(Epochs.OpenView open) {
+    Rows<K, V> rows = rows();
     return new RowsView<>(
-        description, states.keys(), table.view(open), RowsView.Parts.value(cells));
+        rows.description(),
+        rows.states().keys(),
+        rows.table().view(open),
+        RowsView.Parts.value(rows.cells()));
   }
 }

@@ -15,23 +15,26 @@ import io.headrace.codec.Encoder;
  * increment. One that is equal to the initial one is not kept, so that what a view shows depends on
  * nothing but what was done.
  */
-final class TableMutableState<K, V> extends RowState<K, V> implements MutableState<V> {
+final class TableMutableState<K, V> implements RowState<K, V>, MutableState<V> {
 
+  private final StateName name;
+  private final KeyedStates<K> states;
+  private final Cells<V> cells;
+  private final Table table;
+  private final Rows<K, V> rows;
   private final Initial<V> initial;
-  private final Encoder key;
+  private final Encoder key = new Encoder();
   private final LiveObjects<V> live = new LiveObjects<>();
   private long foundFor;
   private int place;
 
-  /**
-   * A state without objects.
-   *
-   * @param key for the keys of rows, which are not always that of the current element
-   */
   TableMutableState(
-      StateDescription description, KeyedStates<K> states, Codec<V> codec, Encoder key, V initial) {
-    super(description, states, codec, Cells.inBytes(codec), key);
-    this.key = key;
+      StateDescription description, KeyedStates<K> states, Codec<V> codec, V initial) {
+    this.name = description.name();
+    this.states = states;
+    this.cells = Cells.inBytes(codec);
+    this.table = states.table(name, cells.layout(false, states.keepsKeys()), key);
+    this.rows = new Rows<>(description, states, codec, cells, table);
     this.initial = new Initial<>(codec, initial);
   }
 
@@ -147,14 +150,19 @@ final class TableMutableState<K, V> extends RowState<K, V> implements MutableSta
   }
 
   @Override
-  void restore(V value) {
+  public Rows<K, V> rows() {
+    return rows;
+  }
+
+  @Override
+  public void restore(V value) {
     readKey();
     table.find(states.hash());
     cells.store(table, name, value);
   }
 
   @Override
-  void restoreDeletion() {
+  public void restoreDeletion() {
     clear();
   }
 }

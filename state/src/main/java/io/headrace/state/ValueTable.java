@@ -6,13 +6,22 @@ import io.headrace.codec.Codec;
  * A table with one value for each key, whatever the handle makes of it. Of several look-ups of the
  * same element only the first one looks. The owner's thread.
  */
-final class ValueTable<K, V> extends RowState<K, V> {
+final class ValueTable<K, V> implements RowState<K, V> {
 
+  private final StateName name;
+  private final KeyedStates<K> states;
+  private final Cells<V> cells;
+  private final Table table;
+  private final Rows<K, V> rows;
   private long foundFor;
   private boolean isThere;
 
   ValueTable(StateDescription description, KeyedStates<K> states, Codec<V> codec) {
-    super(description, states, codec, new Cells<>(codec, 0), states.keyBytes());
+    this.name = description.name();
+    this.states = states;
+    this.cells = new Cells<>(codec, 0);
+    this.table = states.table(name, cells.layout(false, states.keepsKeys()), states.keyBytes());
+    this.rows = new Rows<>(description, states, codec, cells, table);
   }
 
   /** Looks for the current key's value. Returns whether there is one. */
@@ -48,14 +57,23 @@ final class ValueTable<K, V> extends RowState<K, V> {
     return states.present(name, given);
   }
 
+  Table table() {
+    return table;
+  }
+
   @Override
-  void restore(V value) {
+  public Rows<K, V> rows() {
+    return rows;
+  }
+
+  @Override
+  public void restore(V value) {
     find();
     store(value);
   }
 
   @Override
-  void restoreDeletion() {
+  public void restoreDeletion() {
     find();
     delete();
   }
