@@ -272,7 +272,7 @@ final class Catalogue {
                   .formatted(
                       setting.name(),
                       text.origin(),
-                      SettingsProblems.printable(text.value()),
+                      Printable.of(text.value()),
                       setting.format().type(),
                       setting.format().example()));
         }

@@ -49,7 +49,7 @@ record Format<T>(
       new Format<>("a size", "512 mb, 2 gb or 65536 b", Format::size, Format::text);
 
   static final Format<Path> PATH =
-      new Format<>("a path", "/var/lib/orders/state", Path::of, Path::toString);
+      new Format<>("a path", "/var/lib/orders/state", Format::path, Path::toString);
 
   static final Format<CheckpointId> CHECKPOINT =
       new Format<>(
@@ -57,6 +57,9 @@ record Format<T>(
           "41",
           text -> new CheckpointId(Long.parseLong(text)),
           CheckpointId::toString);
+
+  /** Two letters at least: one is a drive of Windows. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
   private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([a-z]*)");
 
@@ -113,7 +116,7 @@ record Format<T>(
 
   /** A value as a text, on one line. */
   String print(T value) {
-    return printer.apply(value).replaceAll("\\p{Cntrl}", "?");
+    return Printable.of(printer.apply(value));
   }
 
   private static Boolean yesNo(String text) {
@@ -121,6 +124,14 @@ record Format<T>(
         .filter(value -> String.valueOf(value).equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(text));
+  }
+
+  /** A URL would be a path as well, of folders that nobody meant; no scheme leads elsewhere. */
+  private static Path path(String text) {
+    if (SCHEME.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException(text);
+    }
+    return Path.of(text);
   }
 
   private static Duration duration(String text) {

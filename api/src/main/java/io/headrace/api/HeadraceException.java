@@ -32,9 +32,12 @@ public class HeadraceException extends RuntimeException {
     this.code = code;
   }
 
-  /** A message with the code that all of ours end with. */
+  /**
+   * A message with the code that all of ours end with. Whatever went into the message, it cannot
+   * look like lines of a log.
+   */
   protected static String coded(ErrorCode code, String message) {
-    return message + "   [" + code + ", " + code.kind().words() + "]";
+    return Printable.lines(message) + "   [" + code + ", " + code.kind().words() + "]";
   }
 
   /** Which problem it is; stable over versions, and explained on a page of its own. */
@@ -79,7 +82,8 @@ public class HeadraceException extends RuntimeException {
 
   /** Adds where it happened, seen from farther out than what is known already. Returns this. */
   public final HeadraceException at(String place) {
-    position = position == null ? place : position + "; " + place;
+    String shown = Printable.of(place);
+    position = position == null ? shown : position + "; " + shown;
     return this;
   }
 

@@ -55,7 +55,7 @@ final class OutsideSettings {
     List<String> names = Catalogue.names("");
     for (PropertiesFile.Line line : lines(file, problems)) {
       Origin origin = new Origin(Origin.Strength.FILE, file + ":" + line.number());
-      String name = SettingsProblems.printable(line.name());
+      String name = Printable.of(line.name());
       Text before = texts.get(name);
       if (!names.contains(name)) {
         problems.add(unknown(name + " in " + origin, name, names));

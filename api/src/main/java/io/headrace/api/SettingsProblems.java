@@ -32,11 +32,6 @@ final class SettingsProblems {
     return otherwise;
   }
 
-  /** A text from outside, fit for a line of a log. */
-  static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
-  }
-
   void throwIfAny() {
     if (!problems.isEmpty()) {
       throw new HeadraceException(

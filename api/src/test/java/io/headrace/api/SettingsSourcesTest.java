@@ -251,7 +251,24 @@ class SettingsSourcesTest {
     assertThat(refusal(environment("HEADRACE_TOKEN", "hunter2"))).doesNotContain("hunter2");
   }
 
+  @ParameterizedTest
+  @Tag("S8")
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254/latest",
+        "https:host",
+        "s3://other/state",
+        "file:///etc",
+        "jar:file:a.jar!/state",
+        "FTP://host/state"
+      })
+  void aDirectoryIsAPathAndNoUrl(String url) throws IOException {
+    assertThat(refusal(file("directory = " + url)))
+        .contains("directory in " + file + ":1 is \"" + url + "\", which is not a path");
+  }
+
   @Test
+  @Tag("S15")
   void whatIsWrittenCannotForgeLinesOfALog() throws IOException {
     assertThat(refusal(file("workers = 1\\nINFO all is well", "x\\ny = 1")))
         .contains("is \"1?INFO all is well\"")

@@ -37,6 +37,23 @@ final class BannedCalls {
           "java.util.concurrent.ScheduledThreadPoolExecutor",
           "java.util.Timer");
 
+  /** What opens a port, or reads whatever a URL leads to. */
+  private static final Set<String> NETWORK =
+      Set.of(
+          "java.net.ServerSocket",
+          "java.net.Socket",
+          "java.net.DatagramSocket",
+          "java.net.URL",
+          "java.net.URLConnection",
+          "java.nio.channels.ServerSocketChannel",
+          "java.nio.channels.SocketChannel",
+          "java.nio.channels.DatagramChannel",
+          "java.nio.channels.AsynchronousServerSocketChannel",
+          "java.nio.channels.AsynchronousSocketChannel",
+          "javax.net.ServerSocketFactory",
+          "javax.net.SocketFactory",
+          "javax.management.MBeanServer");
+
   private static final Set<String> JAVA_SERIALIZATION =
       Set.of("java.io.ObjectInputStream", "java.io.ObjectOutputStream", "java.beans.XMLDecoder");
 
@@ -73,6 +90,13 @@ final class BannedCalls {
                       || use.is("java.util.stream.Stream", "parallel"),
               "use stream(): parallelism belongs to the plan"),
           Ban.of(BannedCalls::usesTheCommonPool, "pass the executor as the last argument"),
+          Ban.of(
+              use ->
+                  NETWORK.contains(use.owner())
+                      || use.owner()
+                          .matches(
+                              "com\\.sun\\.net\\.httpserver\\..*|java\\.rmi\\..*|java\\.net\\.http\\..*"),
+              "open no port and no connection: networks belong to connectors of their own"),
           Ban.of(
               use -> JAVA_SERIALIZATION.contains(use.owner()),
               "write bytes with a Codec: Java serialization runs what it reads"),

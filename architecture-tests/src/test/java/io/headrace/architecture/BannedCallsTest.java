@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("S1")
+@Tag("S3")
+@Tag("S14")
+@Tag("S26")
 final class BannedCallsTest {
 
   /** Each line a method body and the beginning of what to do instead. */
@@ -41,6 +44,13 @@ final class BannedCallsTest {
       return java.util.List.of(1).parallelStream(); | use stream()
       return java.util.stream.Stream.of(1).parallel(); | use stream()
       return java.util.concurrent.CompletableFuture.runAsync(() -> {}); | pass the executor
+      return new java.net.ServerSocket(0); | open no port
+      return java.nio.channels.ServerSocketChannel.open(); | open no port
+      return java.nio.channels.SocketChannel.open(); | open no port
+      return new java.net.URL("http://a").openStream(); | open no port
+      return java.net.http.HttpClient.newHttpClient(); | open no port
+      return java.lang.management.ManagementFactory.getPlatformMBeanServer().getMBeanCount(); | open no port
+      return new java.security.SecureRandom(); | take a seeded generator
       return new java.io.ObjectInputStream(null); | write bytes with a Codec
       return new java.io.ObjectOutputStream(null); | write bytes with a Codec
       return new java.beans.XMLDecoder(System.in); | write bytes with a Codec

@@ -21,6 +21,10 @@ final class Poms {
 
   private static final Set<String> ALLOWED = Set.of("org.slf4j:slf4j-api", "org.jspecify:jspecify");
 
+  /** Unpack without checking bounds, or did so until a fork under another name. */
+  private static final Set<String> UNSAFE =
+      Set.of("org.lz4:lz4-java", "net.jpountz.lz4:lz4", "org.iq80.snappy:snappy");
+
   /** What users do not get. */
   private static final Set<String> OWN_USE = Set.of("test", "provided");
 
@@ -37,6 +41,22 @@ final class Poms {
         if (!isOurs && !OWN_USE.contains(text(dependency, "scope"))) {
           problems.add(
               "%s brings %s to every user; do without, or move what needs it to a module of its own"
+                  .formatted(name, artifact));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** Dependencies of a module, for whatever, that nobody is to have. */
+  static List<String> unsafe(String name, String pom) {
+    List<String> problems = new ArrayList<>();
+    for (Element dependencies : children(parsed(pom), "dependencies")) {
+      for (Element dependency : children(dependencies, "dependency")) {
+        String artifact = text(dependency, "groupId") + ":" + text(dependency, "artifactId");
+        if (UNSAFE.contains(artifact)) {
+          problems.add(
+              "%s brings %s, which reads beyond its bounds; unpack by other means"
                   .formatted(name, artifact));
         }
       }

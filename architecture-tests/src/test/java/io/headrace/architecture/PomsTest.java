@@ -3,6 +3,8 @@ package io.headrace.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,36 @@ final class PomsTest {
         .singleElement()
         .asString()
         .startsWith("state/pom.xml brings " + group + ":" + artifact + " to every user;");
+  }
+
+  @Test
+  @Tag("S5")
+  void noModuleUnpacksWithWhatReadsBeyondItsBounds() {
+    for (Path pom : Repository.found().files(file -> file.endsWith("pom.xml"))) {
+      assertThat(Poms.unsafe(pom.toString(), Repository.text(pom))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @Tag("S5")
+  @CsvSource({"org.lz4, lz4-java, compile", "org.iq80.snappy, snappy, test"})
+  void whatUnpacksWithoutBoundsIsFound(String group, String artifact, String scope) {
+    assertThat(Poms.unsafe("state/pom.xml", pom(group, artifact, scope)))
+        .singleElement()
+        .asString()
+        .startsWith("state/pom.xml brings " + group + ":" + artifact + ", which reads beyond");
+  }
+
+  @ParameterizedTest
+  @Tag("S26")
+  @MethodSource("released")
+  void nothingOfTheSimulatorReachesUsers(String module) {
+    assertThat(Repository.text(root.resolve(module + "/pom.xml")))
+        .doesNotContain("headrace-simulation");
+  }
+
+  static Iterable<String> released() {
+    return Stream.concat(Poms.CORE.stream(), Stream.of("connectors/files")).toList();
   }
 
   @ParameterizedTest

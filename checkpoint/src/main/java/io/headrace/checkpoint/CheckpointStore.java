@@ -56,6 +56,7 @@ public final class CheckpointStore {
 
   /** Makes it durable that a job has started here. */
   public void markStarted() throws IOException {
+    Links.refuse(checkpoints);
     DurableFiles.createDirectories(checkpoints);
     if (!Files.exists(root.resolve(FileNames.STARTED))) {
       DurableFiles.replace(root.resolve(FileNames.STARTED), job.getBytes(StandardCharsets.UTF_8));
@@ -152,7 +153,8 @@ public final class CheckpointStore {
   }
 
   private boolean hasManifest(FileNames.Folder folder) {
-    return Files.exists(path(folder).resolve(FileNames.MANIFEST));
+    return !Files.isSymbolicLink(path(folder))
+        && Files.exists(path(folder).resolve(FileNames.MANIFEST));
   }
 
   /** Durable before the manifests are deleted: else these would be missed. */
@@ -207,6 +209,10 @@ public final class CheckpointStore {
 
   /** The manifest goes first, durably: what is left is an incomplete checkpoint. */
   private static void delete(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      Files.delete(folder); // Where it leads nothing is ours.
+      return;
+    }
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -239,6 +245,7 @@ public final class CheckpointStore {
    * one is intact, and those of one more checkpoint if it is named.
    */
   public Facts inspect(Optional<CheckpointId> alsoChecked) throws IOException {
+    Links.refuse(checkpoints);
     List<Facts.Found> found = new ArrayList<>();
     Set<FileNames.Folder> completed = completed();
     Set<FileNames.Folder> known = new TreeSet<>(Comparator.reverseOrder());
@@ -260,6 +267,7 @@ public final class CheckpointStore {
       throws IOException {
     Path file = path(folder).resolve(FileNames.MANIFEST);
     try {
+      Links.check(path(folder));
       Manifest manifest = ManifestFile.read(file);
       if (!manifest.job().equals(job)
           || !manifest.id().equals(folder.checkpoint())

@@ -1,12 +1,16 @@
 package io.headrace.checkpoint;
 
+import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * and the JVM knows of all its locks, whatever class loader they came from.
  */
 final class DirectoryLock implements AutoCloseable {
+
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
 
   private final FileLock amongProcesses;
   private final FileLock inJvm;
@@ -59,9 +70,7 @@ final class DirectoryLock implements AutoCloseable {
    */
   private static Optional<FileLock> lock(Path file, Locking locking) throws IOException {
     Optional<FileLock> lock = Optional.empty();
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, OPTIONS, DurableFiles.ownerOnly(file));
     try {
       lock = Optional.ofNullable(locking.of(channel));
       return lock;

@@ -8,9 +8,7 @@ import io.headrace.codec.MalformedDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -55,11 +53,7 @@ final class ManifestFile {
    *     is not what was written
    */
   static Manifest read(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > MOST_BYTES) {
-      throw Damage.in(file, "it has " + size + " bytes, which no manifest has");
-    }
-    byte[] bytes = readFully(file, (int) size);
+    byte[] bytes = readFully(file);
     try {
       return decode(bytes);
     } catch (MalformedDataException malformed) {
@@ -83,15 +77,19 @@ final class ManifestFile {
     return manifest;
   }
 
-  private static byte[] readFully(Path file, int size) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(size);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+  private static byte[] readFully(Path file) throws IOException {
+    try (FileChannel channel = Links.open(file)) {
+      long size = channel.size();
+      if (size > MOST_BYTES) {
+        throw Damage.in(file, "it has " + size + " bytes, which no manifest has");
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) size);
       while (buffer.hasRemaining()) {
         if (channel.read(buffer) < 0) {
           throw Damage.in(file, "it ends while it is read");
         }
       }
+      return buffer.array();
     }
-    return buffer.array();
   }
 }

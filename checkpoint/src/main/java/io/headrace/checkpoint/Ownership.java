@@ -35,7 +35,8 @@ public final class Ownership implements AutoCloseable {
    *
    * @param owner who takes it, in words
    * @throws HeadraceException with {@code DIRECTORY_OWNED} and the owner's name if another process
-   *     or another job of this one has it; with {@code DIRECTORY_UNUSABLE} if it cannot be written
+   *     or another job of this one has it; with {@code DIRECTORY_UNUSABLE} if it cannot be written,
+   *     or belongs to another user
    */
   public static Ownership acquire(Path root, String owner) {
     try {
@@ -62,8 +63,9 @@ public final class Ownership implements AutoCloseable {
   private static Ownership settled(Path root, DirectoryLock lock, String owner) throws IOException {
     try {
       DurableFiles.replace(root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
+      Rights.check(root, root.resolve(FileNames.OWNER));
       return new Ownership(root, lock, largestEpoch(root));
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       lock.close();
       throw failure;
     }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -48,7 +47,7 @@ public final class StateFileReader {
    *     is not what was written
    */
   public void read(HashRange wanted, BlockVisitor visitor) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = Links.open(file)) {
       long length = channel.size();
       if (length != expected.length()) {
         throw Damage.in(file, "it has " + length + " bytes instead of " + expected.length());

@@ -1,6 +1,8 @@
 package io.headrace.engine;
 
+import io.headrace.api.Printable;
 import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.task.Loggable;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
@@ -14,10 +16,14 @@ final class StateFeed implements Task {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateFeed.class);
 
+  /** A listener that threw so often in a run does so for a reason that is known by then. */
+  private static final int MOST_LOGGED = 16;
+
   private final Place place;
   private final Consumer<RunState> listener;
   private final Mailbox mailbox;
   private boolean isOver;
+  private int mistakes;
 
   StateFeed(Place place, Consumer<RunState> listener) {
     this.place = place;
@@ -43,7 +49,12 @@ final class StateFeed implements Task {
     try {
       listener.accept(state);
     } catch (Exception | Error thrown) { // It is the user's, and the run does not depend on it.
-      LOG.warn("The listener of states threw when it was told {}.", state, thrown);
+      if (++mistakes <= MOST_LOGGED) {
+        LOG.warn(
+            "The listener of states threw when it was told {}.",
+            Printable.of(state),
+            Loggable.of(thrown));
+      }
     }
   }
 

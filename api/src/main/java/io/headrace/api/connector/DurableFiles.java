@@ -55,7 +55,15 @@ public final class DurableFiles {
     return FileChannel.open(
         file,
         java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        permissions(file, "rw-------"));
+        ownerOnly(file));
+  }
+
+  /**
+   * What to create a file with that only its owner may read and write, whatever the process is set
+   * to; nothing where there are no such permissions.
+   */
+  public static FileAttribute<?>[] ownerOnly(Path file) {
+    return permissions(file, "rw-------");
   }
 
   /** Writes all that a buffer holds. */

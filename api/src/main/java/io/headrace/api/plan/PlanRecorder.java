@@ -6,6 +6,7 @@ import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
+import io.headrace.api.Printable;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.Stream;
@@ -59,7 +60,18 @@ final class PlanRecorder {
     } else if (!names.add(name)) {
       problem(name, "Another operator has the same name.", "Give each operator a name of its own.");
     }
+    checkShows(name);
     return add(name == null ? "" : name, build);
+  }
+
+  /** Names stand in logs, in names of threads, and on lines of files. */
+  private void checkShows(@Nullable String name) {
+    if (name != null && !Printable.isName(name)) {
+      problem(
+          name,
+          "Its name has a character in it that does not show.",
+          "Take line breaks and other control characters out of it.");
+    }
   }
 
   /** An operator without anything to find again: its name only tells people what it is. */
@@ -194,6 +206,13 @@ final class PlanRecorder {
   }
 
   Plan plan(String job) {
+    if (!Printable.isName(job)) {
+      problems.add(
+          new Problem(
+              "job \"" + job + "\"",
+              "Its name has a character in it that does not show.",
+              "Take line breaks and other control characters out of it."));
+    }
     if (operators.isEmpty()) {
       problems.add(
           new Problem(

@@ -5,6 +5,7 @@ import io.headrace.api.Aggregation;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
+import io.headrace.api.Printable;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
@@ -79,6 +80,12 @@ final class StateRecorder implements States {
       recorder.problem(
           operator, "One of its states has no name.", "Give each state a name that will last.");
       return;
+    }
+    if (!Printable.isName(name)) {
+      recorder.problem(
+          operator,
+          "The name of its state \"" + name + "\" has a character in it that does not show.",
+          "Take line breaks and other control characters out of it.");
     }
     for (StateDeclaration other : declarations) {
       if (other.name().equals(name)) {

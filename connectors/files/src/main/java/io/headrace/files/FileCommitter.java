@@ -148,6 +148,7 @@ final class FileCommitter implements Committer<PendingFile> {
     Path pending = folder.pendingFolder().resolve(file.pending());
     Path target = folder.folder().resolve(file.target());
     makeWay(target);
+    refuseLink("File ", pending);
     if (Files.exists(pending)) {
       checkLength(pending, file);
       checkFree(target, pending);
@@ -171,13 +172,7 @@ final class FileCommitter implements Committer<PendingFile> {
    */
   private void makeWay(Path target) throws IOException {
     List<Path> chain = folder.chain(target);
-    for (Path each : chain) {
-      if (Files.isSymbolicLink(each)) {
-        throw new HeadraceException(
-            ErrorCode.COMMIT_FAILED,
-            "Folder " + each + " is a link, which may lead anywhere. Put a folder in its place.");
-      }
-    }
+    chain.forEach(each -> refuseLink("Folder ", each));
     boolean isMade = chain.isEmpty() || made.contains(chain.get(0)) && Files.exists(chain.get(0));
     if (isMade) {
       return;
@@ -191,6 +186,16 @@ final class FileCommitter implements Committer<PendingFile> {
       made.clear();
     }
     made.add(chain.get(0));
+  }
+
+  private static void refuseLink(String kind, Path path) {
+    if (Files.isSymbolicLink(path)) {
+      throw new HeadraceException(
+          ErrorCode.COMMIT_FAILED,
+          kind
+              + path
+              + " is a link, which may lead anywhere. Put what it stands for in its place.");
+    }
   }
 
   /** A rename replaces what is there. A crash within one may leave the file under both names. */

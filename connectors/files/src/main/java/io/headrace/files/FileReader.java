@@ -1,6 +1,7 @@
 package io.headrace.files;
 
 import io.headrace.api.MalformedInput;
+import io.headrace.api.Printable;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import java.io.IOException;

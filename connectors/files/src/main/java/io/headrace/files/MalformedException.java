@@ -1,5 +1,7 @@
 package io.headrace.files;
 
+import io.headrace.api.Printable;
+
 /** Says why an element is not what it should be. */
 final class MalformedException extends Exception {
 

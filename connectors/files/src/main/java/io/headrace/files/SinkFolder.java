@@ -2,6 +2,9 @@ package io.headrace.files;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +96,13 @@ final class SinkFolder {
 
   void create() throws IOException {
     DurableFiles.createDirectories(folder);
+    if (Files.isSymbolicLink(pendingFolder())) {
+      throw new HeadraceException(
+          ErrorCode.DIRECTORY_UNUSABLE,
+          "Folder "
+              + pendingFolder()
+              + " is a link, which may lead anywhere. Put a folder in its place.");
+    }
     DurableFiles.createDirectories(pendingFolder());
     DurableFiles.syncNames(pendingFolder());
   }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,6 +314,7 @@ final class FileSourceTest {
   // Elements that are too long
 
   @ParameterizedTest
+  @Tag("S23")
   @EnumSource
   void whetherAnElementIsTooLongDoesNotDependOnWhereReadingBegan(Format format) throws IOException {
     SplittableRandom random = new SplittableRandom(4);

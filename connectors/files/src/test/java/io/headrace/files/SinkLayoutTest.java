@@ -397,6 +397,30 @@ final class SinkLayoutTest {
   }
 
   @Test
+  @Tag("S6")
+  void aPendingFileOrFolderThatIsALinkIsNotFollowed() throws Exception {
+    SinkRun run = start(lines(), 1);
+    run.write(0, "a");
+    List<PendingFile> files = run.prepareAll(1);
+    Path pending = out().resolve(".pending");
+    Path file = pending.resolve(files.get(0).pending());
+    Path secret = root.resolve("secret");
+    Files.move(file, secret);
+    Files.createSymbolicLink(file, secret);
+
+    assertThatThrownBy(() -> run.commit(files)).hasMessageContaining("File " + file + " is a link");
+    assertThat(out().resolve(files.get(0).target())).doesNotExist();
+    Files.move(pending, root.resolve("elsewhere"));
+    Files.createSymbolicLink(pending, root.resolve("elsewhere"));
+
+    assertThatThrownBy(() -> start(lines(), 2))
+        .isInstanceOfSatisfying(
+            HeadraceException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DIRECTORY_UNUSABLE))
+        .hasMessageContaining("Folder " + pending + " is a link");
+  }
+
+  @Test
   @Tag("S17")
   void filesAndFoldersAreForTheirOwnerOnly() throws Exception {
     SinkRun run = start(lines().gzip().rollAt(1).partitionedBy(Line::text), 1);

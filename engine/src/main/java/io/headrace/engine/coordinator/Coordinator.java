@@ -24,16 +24,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a job from start to end: see {@link RunPhase} for its life. Everything but the methods
  * marked so happens on the coordinator's own thread.
  */
 public final class Coordinator implements Task {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
   private final Graph graph;
   private final Settings settings;
@@ -46,6 +42,7 @@ public final class Coordinator implements Task {
   private final Published published;
   private final CheckpointHistory history = new CheckpointHistory();
   private final CheckpointRequests requests;
+  private final RunLog log;
   private final Setbacks setbacks;
   private final Mistakes mistakes = new Mistakes();
 
@@ -87,7 +84,9 @@ public final class Coordinator implements Task {
     this.published =
         new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
-    this.setbacks = new Setbacks(graph.plan().job(), settings.restarts(), storage.isDurable());
+    String job = graph.plan().job();
+    this.log = new RunLog(job, work.clock());
+    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable());
   }
 
   /** Starts the run. Any thread, once. */
@@ -256,11 +255,7 @@ public final class Coordinator implements Task {
       tearDown();
       return;
     }
-    LOG.info(
-        "Job \"{}\" runs: attempt {}, {}.",
-        graph.plan().job(),
-        prepared.start().attempt(),
-        prepared.start().from().map(id -> "continued from checkpoint " + id).orElse("from empty"));
+    log.runs(prepared.start());
     for (AttemptTask task : prepared.tasks().tasks()) {
       task.start();
       tasksLeft++;
@@ -324,9 +319,7 @@ public final class Coordinator implements Task {
     @Override
     public void decided(CheckpointStatus status) {
       history.add(status);
-      status
-          .failure()
-          .ifPresent(why -> LOG.warn("Checkpoint {} was given up: {}.", status.id(), why));
+      status.failure().ifPresent(why -> log.givenUp(status.id(), why));
       publish();
     }
 

@@ -15,10 +15,12 @@ import io.headrace.checkpoint.StateFile;
 import io.headrace.checkpoint.StateFileId;
 import io.headrace.checkpoint.StateFileWriter;
 import io.headrace.engine.task.Contribution;
+import io.headrace.engine.task.Loggable;
 import io.headrace.engine.task.StateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,11 @@ public final class DirectoryStorage implements JobStorage {
   private final CheckpointStore store;
   private final Ownership ownership;
   private final ManifestBuilder manifests;
+
+  /** Of which damage was told: it is found again at each start. */
+  private final Set<Facts.Damaged> told = new HashSet<>();
+
+  private boolean hasFailedToDelete;
 
   private DirectoryStorage(Path directory, Plan plan, Settings settings, Ownership ownership) {
     this.plan = plan;
@@ -82,6 +89,9 @@ public final class DirectoryStorage implements JobStorage {
       throws IOException {
     Manifest manifest = restore.from();
     for (Facts.Damaged damaged : restore.passedOver()) {
+      if (!told.add(damaged)) {
+        continue;
+      }
       LOG.warn(
           "Checkpoint {} is damaged and passed over{}. {}",
           damaged.id(),
@@ -145,8 +155,14 @@ public final class DirectoryStorage implements JobStorage {
   public void retain() {
     try {
       store.retain(settings.checkpoints().retained());
+      hasFailedToDelete = false;
     } catch (IOException failure) {
-      LOG.warn("Old checkpoints could not be deleted; it is tried again after the next.", failure);
+      if (!hasFailedToDelete) {
+        LOG.warn(
+            "Old checkpoints could not be deleted; it is tried again after each of the next.",
+            Loggable.of(failure));
+      }
+      hasFailedToDelete = true;
     }
   }
 

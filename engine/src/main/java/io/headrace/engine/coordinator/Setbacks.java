@@ -5,8 +5,6 @@ import io.headrace.api.RestartStrategy;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What goes wrong in a run, and whether the job starts again after it. Of the failures of one
@@ -15,20 +13,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Setbacks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
-
-  /** How many failures of one attempt are logged and kept with the one that counts. */
+  /** How many failures of one attempt are kept with the one that counts. */
   private static final int MOST_KEPT = 16;
 
   /** How often a job may fail after it was asked to stop, and still start again to do so. */
   private static final int MOST_WHILE_STOPPING = 1;
 
   private final String job;
+  private final RunLog log;
   private final boolean isDurable;
   private RestartPolicy restarts;
   private RepeatedInput repeated = RepeatedInput.NONE;
   private int whileStopping;
-  private int whileEnding;
 
   /** The one that counts, of the last attempt that failed. */
   private @Nullable Throwable last;
@@ -42,8 +38,9 @@ final class Setbacks {
   /**
    * @param isDurable whether a later attempt can start from what an earlier one stored
    */
-  Setbacks(String job, RestartStrategy strategy, boolean isDurable) {
+  Setbacks(String job, RunLog log, RestartStrategy strategy, boolean isDurable) {
     this.job = job;
+    this.log = log;
     this.isDurable = isDurable;
     this.restarts = RestartPolicy.of(strategy);
   }
@@ -64,7 +61,6 @@ final class Setbacks {
   /** Another attempt begins. */
   void nextAttempt() {
     isCurrent = false;
-    whileEnding = 0;
   }
 
   /**
@@ -90,7 +86,7 @@ final class Setbacks {
       delay = delay.filter(any -> whileStopping <= MOST_WHILE_STOPPING).map(any -> Duration.ZERO);
     }
     String what = delay.map(wait -> "starts again in " + wait.toMillis() + " ms").orElse("ends");
-    LOG.warn("Job \"{}\" failed and {}.", job, what, cause);
+    log.failed(what, cause);
     return new Verdict(cause, delay);
   }
 
@@ -104,9 +100,7 @@ final class Setbacks {
       return Optional.empty(); // It is told twice, by who did it and by who asked for it.
     }
     Throwable cause = keep(failure);
-    if (++whileEnding <= MOST_KEPT) {
-      LOG.warn("Job \"{}\" failed while it was ending.", job, cause);
-    }
+    log.failedWhileEnding(cause);
     return cause == last && RestartPolicy.isFinal(cause) ? Optional.of(cause) : Optional.empty();
   }
 

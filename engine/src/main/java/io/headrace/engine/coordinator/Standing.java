@@ -1,5 +1,6 @@
 package io.headrace.engine.coordinator;
 
+import io.headrace.api.Printable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +69,8 @@ record Standing(
 
   private RunState restarting() {
     String when = restartAt.map(at -> " at " + at).orElse("");
-    String why = lastFailure.map(cause -> ", after this failure: " + cause).orElse("");
+    String why =
+        lastFailure.map(cause -> ", after this failure: " + Printable.lines(cause)).orElse("");
     return new RunState.Degraded(
         RunState.Degraded.Kind.RESTARTING, "The job starts again" + when + why);
   }

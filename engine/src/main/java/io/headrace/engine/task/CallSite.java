@@ -2,6 +2,7 @@ package io.headrace.engine.task;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.ValueRejectedException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
@@ -74,7 +75,7 @@ final class CallSite {
             "The checkpoint listener of operator \""
                 + operator
                 + "\" threw "
-                + thrown
+                + Printable.of(thrown)
                 + ". The job starts again from its last complete checkpoint; mend the listener if"
                 + " it fails again.",
             thrown);
@@ -104,7 +105,7 @@ final class CallSite {
       String reason = ours.reason();
       return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
-    return thrown.toString();
+    return Printable.of(thrown);
   }
 
   private HeadraceException placed(HeadraceException failure) {

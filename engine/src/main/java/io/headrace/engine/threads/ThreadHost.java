@@ -6,11 +6,11 @@ import io.headrace.engine.task.LogNames;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Task;
 import io.headrace.engine.task.TaskId;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +29,9 @@ public final class ThreadHost implements Host, AutoCloseable {
   private final List<Thread> ofBlocking = new ArrayList<>();
   private final ExecutorService blocking;
   private final AtomicInteger turn = new AtomicInteger();
+
+  /** Salts of tables come from here, which nobody is to guess. */
+  private final SecureRandom random = new SecureRandom();
 
   /** Starts the workers of a job. */
   public ThreadHost(String job, int workers) {
@@ -85,7 +88,7 @@ public final class ThreadHost implements Host, AutoCloseable {
 
   @Override
   public long random() {
-    return ThreadLocalRandom.current().nextLong();
+    return random.nextLong();
   }
 
   @Override

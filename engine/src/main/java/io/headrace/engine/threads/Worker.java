@@ -1,6 +1,7 @@
 package io.headrace.engine.threads;
 
 import io.headrace.engine.task.LogNames;
+import io.headrace.engine.task.Loggable;
 import io.headrace.engine.task.Progress;
 import io.headrace.engine.task.Task;
 import io.headrace.engine.task.TaskId;
@@ -171,7 +172,8 @@ final class Worker implements Runnable {
       hasTold = true;
       try {
         LOG.error(
-            "What was thrown in this thread could not be told otherwise; it goes on.", thrown);
+            "What was thrown in this thread could not be told otherwise; it goes on.",
+            Loggable.of(thrown));
       } catch (Throwable noMemory) { // Then it is not told: what matters is that the worker lives.
         hasTold = false;
       }

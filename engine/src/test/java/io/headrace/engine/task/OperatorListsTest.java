@@ -153,6 +153,7 @@ final class OperatorListsTest {
 
   @Test
   @Tag("ST-6")
+  @Tag("S23")
   void moreThanTheBoundIsNotStored() throws Exception {
     OperatorLists task = restore(TEXTS, 1, List.of()).get(0);
     String megabyte = "x".repeat(1 << 20);

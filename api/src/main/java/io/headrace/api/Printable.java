@@ -1,0 +1,78 @@
+package io.headrace.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names, contents and messages as logs and errors show them: on one line, and not too long. What
+ * comes from outside could otherwise write lines of its own in a log, or colour a terminal.
+ */
+public final class Printable {
+
+  private static final int LONGEST = 1000;
+
+  /** Longer messages are those of a stack that goes on and on. */
+  private static final int LONGEST_LINES = 1 << 16;
+
+  /** What the lines of a message begin with, after the first: no line of a log begins so. */
+  private static final String INDENT = "  ";
+
+  private Printable() {}
+
+  /** Up to 1,000 characters of a text; what would not show, or break the line, is a ? in it. */
+  public static String of(@Nullable Object text) {
+    return of(text, LONGEST);
+  }
+
+  /** Up to so many characters of a text; what would not show, or break the line, is a ? in it. */
+  public static String of(@Nullable Object text, int longest) {
+    return shown(told(text), longest, false);
+  }
+
+  /**
+   * A message that may have several lines: those after the first are indented, as messages of ours
+   * are. A break that is not followed by two spaces or the end is a ? in it; the rest is as in
+   * {@link #of}, but for the length, which is up to 65,536 characters.
+   */
+  public static String lines(@Nullable Object message) {
+    return shown(told(message), LONGEST_LINES, true);
+  }
+
+  /** Whether a name shows as it is, on one line. */
+  public static boolean isName(String name) {
+    return name.chars().noneMatch(each -> breaks((char) each));
+  }
+
+  /** The text of something of the user's, which may not even have one. */
+  private static String told(@Nullable Object text) {
+    try {
+      return String.valueOf(text);
+    } catch (RuntimeException broken) {
+      return "something whose text could not be made, for a " + broken.getClass().getName();
+    }
+  }
+
+  private static String shown(String whole, int longest, boolean mayHaveLines) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < Math.min(whole.length(), longest); i++) {
+      char each = whole.charAt(i);
+      boolean isLine = mayHaveLines && each == '\n' && isLine(whole, i + 1);
+      shown.append(breaks(each) && !isLine ? '?' : each);
+    }
+    return shown.append(whole.length() > longest ? "..." : "").toString();
+  }
+
+  private static boolean isLine(String whole, int from) {
+    return from == whole.length() || whole.startsWith(INDENT, from);
+  }
+
+  private static boolean breaks(char each) {
+    return switch (Character.getType(each)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

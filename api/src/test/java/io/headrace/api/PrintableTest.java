@@ -1,0 +1,86 @@
+package io.headrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("S15")
+final class PrintableTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n", "\r", "\r\n", "\0", "\u001b", "\u0007", "\u007f", "\u0085", "\u2028", "\u2029",
+        "\u202e", "\u200b", "\ufeff", "\t"
+      })
+  void nothingThatBreaksALineOrDoesNotShowIsLeft(String hostile) {
+    String shown = Printable.of("a" + hostile + "2000-01-01 ERROR all is lost");
+
+    assertThat(shown).matches("a\\?+2000-01-01 ERROR all is lost");
+    assertThat(Printable.isName("a" + hostile)).isFalse();
+    assertThat(Printable.lines("a" + hostile + "b")).matches("a\\?+b");
+  }
+
+  @Test
+  void whatShowsIsLeftAsItIs() {
+    String text = "größe=\"ü\" ${jndi:ldap://x} \ud83d\ude00 100 %";
+
+    assertThat(Printable.of(text)).isEqualTo(text);
+    assertThat(Printable.isName(text)).isTrue();
+  }
+
+  @Test
+  void aTextIsCutWhereItIsTooLong() {
+    assertThat(Printable.of("x".repeat(2_000))).hasSize(1_003).endsWith("x...");
+    assertThat(Printable.of("abcdef", 3)).isEqualTo("abc...");
+    assertThat(Printable.lines("x".repeat(1 << 17))).hasSize((1 << 16) + 3);
+  }
+
+  @Test
+  void linesThatAreIndentedStay() {
+    assertThat(Printable.lines("for 2 reasons:\n  - one\n  - two\n"))
+        .isEqualTo("for 2 reasons:\n  - one\n  - two\n");
+    assertThat(Printable.lines("one\n two\nthree\r\n  four")).isEqualTo("one? two?three?\n  four");
+  }
+
+  @Test
+  void whatHasNoTextIsToldAllTheSame() {
+    Object broken =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("broken");
+          }
+        };
+
+    assertThat(Printable.of(broken))
+        .isEqualTo("something whose text could not be made, for a java.lang.IllegalStateException");
+  }
+
+  @Test
+  void aMessageHoldsNoLineThatIsNotIndented() {
+    String hostile = "x\n2000-01-01 ERROR all is lost\r\u001b[2J";
+
+    HeadraceException failure =
+        new HeadraceException(ErrorCode.SOURCE_FAILED, "Split \"" + hostile + "\" failed.\n")
+            .at("split " + hostile);
+
+    assertThat(failure)
+        .hasMessage(
+            "Split \"x?2000-01-01 ERROR all is lost??[2J\" failed.\n   [SOURCE_FAILED, external]");
+    assertThat(failure.reason()).endsWith("failed.\n");
+    assertThat(failure.position()).contains("split x?2000-01-01 ERROR all is lost??[2J");
+  }
+
+  @Test
+  void aMessageWithoutEndStillTellsItsCode() {
+    HeadraceException failure = new HeadraceException(ErrorCode.SOURCE_FAILED, "x".repeat(1 << 20));
+
+    assertThat(failure.getMessage()).hasSizeLessThan(1 << 17).endsWith("[SOURCE_FAILED, external]");
+    assertThat(List.of(failure.reason().split("\n", -1))).hasSize(1);
+  }
+}
