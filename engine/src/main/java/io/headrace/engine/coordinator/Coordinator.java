@@ -85,8 +85,7 @@ public final class Coordinator implements Task {
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
     this.work = new BlockingWork(surroundings.host(), mailbox, this::tearDown);
-    this.published =
-        new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
+    this.published = new Published(graph, settings, work.clock(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
     this.setbacks = new Setbacks(graph.plan().job(), settings.restarts(), storage.isDurable());
   }
@@ -225,6 +224,7 @@ public final class Coordinator implements Task {
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
+            Published.NOT_KNOWN,
             history.last(),
             history.complete(),
             history.givenUp(),
@@ -259,7 +259,7 @@ public final class Coordinator implements Task {
     attempt = prepared;
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
-    published.tasks(prepared.tasks().tasks().stream().map(TaskMeter::of).toList());
+    published.attempt(prepared);
     watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
     if (end != null) {

@@ -36,6 +36,9 @@ final class Setbacks {
   /** What was thrown last, before it got a name. */
   private @Nullable Throwable thrown;
 
+  /** Is called when the job starts again after the last one. */
+  private Runnable startingAgain = () -> {};
+
   /** Whether the last one is of the current attempt. */
   private boolean isCurrent;
 
@@ -65,6 +68,8 @@ final class Setbacks {
   void nextAttempt() {
     isCurrent = false;
     whileEnding = 0;
+    startingAgain.run();
+    startingAgain = () -> {};
   }
 
   /**
@@ -90,6 +95,7 @@ final class Setbacks {
     }
     String what = delay.map(wait -> "starts again in " + wait.toMillis() + " ms").orElse("ends");
     LOG.warn("Job \"{}\" failed and {}.", job, what, cause);
+    startingAgain = delay.isPresent() ? FlightEvents.restart(job, cause) : () -> {};
     return new Verdict(cause, delay);
   }
 
