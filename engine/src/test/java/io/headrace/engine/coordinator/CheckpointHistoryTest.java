@@ -1,9 +1,9 @@
 package io.headrace.engine.coordinator;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.CheckpointId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -13,19 +13,13 @@ import org.junit.jupiter.api.Test;
 class CheckpointHistoryTest {
 
   private static final CheckpointStatus.Phases PHASES =
-      new CheckpointStatus.Phases(
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO);
+      new CheckpointStatus.Phases(ZERO, ZERO, ZERO, ZERO, ZERO, ZERO);
 
   private final CheckpointHistory history = new CheckpointHistory();
 
   private static CheckpointStatus status(long id, Optional<String> failure) {
     return new CheckpointStatus(
-        new CheckpointId(id), Instant.EPOCH, Duration.ZERO, 0, 0, PHASES, failure, Optional.empty());
+        new CheckpointId(id), Instant.EPOCH, ZERO, 0, 0, PHASES, failure, Optional.empty());
   }
 
   @Test
