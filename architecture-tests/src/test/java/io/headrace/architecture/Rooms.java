@@ -29,8 +29,9 @@ final class Rooms {
               "codec", ours("api"),
               "checkpoint", ours("codec", "api"),
               "state", ours("checkpoint", "codec", "api"),
-              "engine", and(ours("state", "checkpoint", "codec", "api"), "org.slf4j"),
+              "engine", and(ours("state", "checkpoint", "codec", "api"), "org.slf4j", "jdk.jfr"),
               "files", and(ours("api", "codec"), "com.fasterxml.jackson"),
+              "micrometer", and(ours("api", "engine"), "io.micrometer"),
               "examples",
                   and(
                       ours("api", "codec", "engine", "files"),

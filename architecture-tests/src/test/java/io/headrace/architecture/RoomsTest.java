@@ -28,6 +28,7 @@ final class RoomsTest {
     "state, engine",
     "engine.task, files",
     "files, engine.task",
+    "engine, micrometer",
     "engine, simulation",
     "files, examples",
     "simulation, examples",

@@ -39,6 +39,9 @@ final class SharedMemory {
               "io.headrace.engine.task.Resources.",
               "numbers what is opened and closed on the threads that block"),
           Map.entry(
+              "io.headrace.micrometer.LastSample.",
+              "keeps the last look at a run for whichever threads read its meters"),
+          Map.entry(
               "io.headrace.state.Epochs.",
               "learns of its views that they are closed by the threads that write snapshots"),
           Map.entry(

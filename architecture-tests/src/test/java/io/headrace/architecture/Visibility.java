@@ -28,6 +28,7 @@ final class Visibility {
       Map.of(
           "io.headrace.engine.", "users run jobs with it",
           "io.headrace.files.", "users read and write files with it",
+          "io.headrace.micrometer.", "users measure their runs with it",
           "io.headrace.codec.", "users and connectors choose and write codecs with it");
 
   private Visibility() {}

@@ -43,6 +43,11 @@ public final class Run implements AutoCloseable {
     this.ended = ended;
   }
 
+  /** The name of the job. */
+  public String job() {
+    return job;
+  }
+
   /** How the run stands: its phase, tasks and last checkpoints. */
   public RunStatus status() {
     return coordinator.status();
@@ -168,6 +173,23 @@ public final class Run implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       throw interrupted();
     }
+  }
+
+  /**
+   * Has something done when the run is over; at once, if it is. It is done on a thread of the job,
+   * must not wait for anything, and is done when {@link #await()}, {@link #stop()} or {@link
+   * #close()} has returned. What it throws is logged and changes nothing.
+   */
+  public void whenEnded(Runnable action) {
+    var unused =
+        ended.whenComplete(
+            (outcome, impossible) -> {
+              try {
+                action.run();
+              } catch (RuntimeException | Error thrown) {
+                LOG.warn("What was to be done at the end of job \"{}\" threw.", job, thrown);
+              }
+            });
   }
 
   /** Has the run stopped when the JVM is told to end, which waits for that at most so long. */

@@ -1,9 +1,11 @@
 package io.headrace.engine.coordinator;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the checkpoints of a run. One thread. */
 final class CheckpointHistory {
@@ -11,6 +13,7 @@ final class CheckpointHistory {
   private static final int REMEMBERED = 16;
 
   private final Deque<CheckpointStatus> last = new ArrayDeque<>();
+  private @Nullable CheckpointStatus lastComplete;
   private long complete;
   private long givenUp;
 
@@ -19,13 +22,20 @@ final class CheckpointHistory {
     if (last.size() > REMEMBERED) {
       last.remove();
     }
-    complete += status.isComplete() ? 1 : 0;
+    if (status.isComplete()) {
+      lastComplete = status;
+      complete++;
+    }
     givenUp += status.failure().isPresent() ? 1 : 0;
   }
 
-  /** The last ones, the newest last. */
+  /** The last ones, the newest last; the last complete one is always among them. */
   List<CheckpointStatus> last() {
-    return List.copyOf(last);
+    List<CheckpointStatus> told = new ArrayList<>(last);
+    if (lastComplete != null && !told.contains(lastComplete)) {
+      told.add(0, lastComplete);
+    }
+    return told;
   }
 
   /** What was wrong with the newest one, if something was. */

@@ -36,6 +36,7 @@ final class Checkpoints {
 
   private static final int MOST_NAMED = 8;
 
+  private final Attempt attempt;
   private final AttemptTasks tasks;
   private final Set<TaskId> writers;
   private final CheckpointWork work;
@@ -65,6 +66,7 @@ final class Checkpoints {
 
   Checkpoints(
       Attempt attempt, CheckpointSettings settings, CheckpointRequests requests, Events events) {
+    this.attempt = attempt;
     this.tasks = attempt.tasks();
     this.work = new CheckpointWork(attempt.storage(), attempt.sinks(), attempt.listener());
     this.blocking = attempt.work();
@@ -172,7 +174,10 @@ final class Checkpoints {
             new UnderWay.Trigger(blocking.clock().instant(), now, isLast, news()),
             tasks.tasks().stream().map(AttemptTask::id).toList(),
             writers);
-    triggered.answers(requests.take());
+    List<CompletableFuture<CheckpointId>> asked = requests.take();
+    triggered.answers(asked);
+    String kind = isLast ? "last" : asked.isEmpty() ? "periodic" : "requested";
+    triggered.recordedBy(FlightEvents.checkpoint(attempt, next, kind));
     next = next.next();
     pending.add(triggered);
     run(
@@ -266,7 +271,7 @@ final class Checkpoints {
     isCompleting = false;
     failures.end();
     hasCommittedLast |= current.isLast();
-    events.decided(current.status(now()));
+    events.decided(current.decided(now()));
     settle(current.takeRequests(), request -> request.complete(current.id()));
     end(current);
     completeNext();
@@ -345,7 +350,7 @@ final class Checkpoints {
   private void abort(UnderWay current) {
     listener.on(CheckpointStep.GIVEN_UP, "coordinator", current.id());
     tasks.tasks().forEach(task -> task.giveUp(current.id()));
-    events.decided(current.status(now()));
+    events.decided(current.decided(now()));
   }
 
   /** Deletes what there is of one that is not wanted, once nobody writes to it any more. */

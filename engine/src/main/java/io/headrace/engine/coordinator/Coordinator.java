@@ -81,8 +81,7 @@ public final class Coordinator implements Task {
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
     this.work = new BlockingWork(surroundings.host(), mailbox, this::tearDown);
-    this.published =
-        new Published(work.clock(), settings.watchdog().deadAfter(), surroundings.states());
+    this.published = new Published(graph, settings, work.clock(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
     this.log = new RunLog(job, work.clock());
@@ -211,6 +210,7 @@ public final class Coordinator implements Task {
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
+            Published.NOT_KNOWN,
             history.last(),
             history.complete(),
             history.givenUp(),
@@ -248,7 +248,7 @@ public final class Coordinator implements Task {
     }
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
-    published.tasks(prepared.tasks().tasks().stream().map(TaskMeter::of).toList());
+    published.attempt(prepared);
     watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
     if (end != null) {

@@ -72,6 +72,16 @@ public final class EphemeralStorage implements JobStorage {
     }
 
     @Override
+    public long entries() {
+      return 0;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
     public List<Manifest.Position> positions(String source) {
       return List.of();
     }

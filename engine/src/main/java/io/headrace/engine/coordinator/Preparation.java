@@ -12,6 +12,7 @@ import io.headrace.engine.task.RunListener;
 import io.headrace.engine.task.TaskBuilder;
 import io.headrace.engine.task.TaskReports;
 import io.headrace.state.MemoryBudget;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -38,14 +39,18 @@ record Preparation(
     ConnectorContext connector =
         new ConnectorContext(graph.plan().job(), "", 0, start.attempt(), work.clock());
     Sinks sinks = Sinks.open(graph.plan(), connector, listener);
+    MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
+    Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
     try {
       tell(CheckpointStep.RESTORING, start);
       sinks.recover(start.from(), start.prepared());
-      AttemptTasks tasks = TaskBuilder.build(graph, context(start), start.restored());
+      AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
       tell(CheckpointStep.RESTORED, start);
-      return new Attempt(start, tasks, sinks, storage, work, listener);
+      recorded.accept(Optional.empty());
+      return new Attempt(graph.plan().job(), start, tasks, sinks, storage, work, listener, memory);
     } catch (Exception | Error failure) {
       Closing.after(failure, sinks);
+      recorded.accept(Optional.of(failure));
       throw failure;
     }
   }
@@ -54,7 +59,7 @@ record Preparation(
     start.from().ifPresent(id -> listener.on(step, "coordinator", id));
   }
 
-  private AttemptContext context(StartPoint start) {
+  private AttemptContext context(StartPoint start, MemoryBudget memory) {
     return new AttemptContext(
         graph.plan().job(),
         start.attempt(),
@@ -63,6 +68,6 @@ record Preparation(
         listener,
         storage::files,
         settings.checkpoints().mode(),
-        new MemoryBudget(settings.resources().stateBytes()));
+        memory);
   }
 }

@@ -10,6 +10,7 @@ import io.headrace.state.KeyedStates;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** What an attempt reads from a complete checkpoint. */
 final class RestoredManifest implements Restored {
@@ -24,12 +25,23 @@ final class RestoredManifest implements Restored {
   RestoredManifest(CheckpointStore store, Manifest manifest) {
     this.store = store;
     this.manifest = manifest;
-    this.entries =
-        manifest.operators().stream()
-            .flatMap(operator -> operator.states().stream())
-            .flatMap(state -> state.files().stream())
-            .mapToLong(StateFile::entries)
-            .sum();
+    this.entries = files().mapToLong(StateFile::entries).sum();
+  }
+
+  private Stream<StateFile> files() {
+    return manifest.operators().stream()
+        .flatMap(operator -> operator.states().stream())
+        .flatMap(state -> state.files().stream());
+  }
+
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public long bytes() {
+    return files().mapToLong(StateFile::length).sum();
   }
 
   @Override

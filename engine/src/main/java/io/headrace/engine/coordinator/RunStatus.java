@@ -12,8 +12,10 @@ import java.util.Optional;
  *     failed
  * @param attempt the number of the current attempt; 0 before the first
  * @param restoredFrom the checkpoint that the current attempt started from
- * @param tasks the tasks of the current attempt, or of the last one when there is none
- * @param checkpoints the last checkpoints of the run, the newest last
+ * @param tasks all tasks of the job, as they are in the current attempt, or were in the last one
+ * @param memory what keyed state takes in that attempt
+ * @param checkpoints the last checkpoints of the run, the newest last; the last complete one is
+ *     among them, however long ago that was
  * @param complete how many checkpoints of the run are complete
  * @param givenUp how many were given up
  * @param restarts how often the run was restarted
@@ -26,6 +28,7 @@ public record RunStatus(
     long attempt,
     Optional<CheckpointId> restoredFrom,
     List<TaskStatus> tasks,
+    StateMemory memory,
     List<CheckpointStatus> checkpoints,
     long complete,
     long givenUp,
@@ -50,6 +53,14 @@ public record RunStatus(
   public long putAside() {
     return tasks.stream().mapToLong(TaskStatus::putAside).sum();
   }
+
+  /**
+   * The memory of keyed state, in bytes.
+   *
+   * @param used how much its tables take
+   * @param limit how much they may take
+   */
+  public record StateMemory(long used, long limit) {}
 
   /** The last complete checkpoint of this run. */
   public Optional<CheckpointStatus> lastComplete() {

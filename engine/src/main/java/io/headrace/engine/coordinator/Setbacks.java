@@ -32,6 +32,9 @@ final class Setbacks {
   /** What was thrown last, before it got a name. */
   private @Nullable Throwable thrown;
 
+  /** Is called when the job starts again after the last one. */
+  private Runnable startingAgain = () -> {};
+
   /** Whether the last one is of the current attempt. */
   private boolean isCurrent;
 
@@ -61,6 +64,8 @@ final class Setbacks {
   /** Another attempt begins. */
   void nextAttempt() {
     isCurrent = false;
+    startingAgain.run();
+    startingAgain = () -> {};
   }
 
   /**
@@ -76,7 +81,7 @@ final class Setbacks {
     repeated = repeated.after(cause);
     Optional<HeadraceException> poisonous = repeated.end(cause);
     if (poisonous.isPresent()) {
-      LOG.warn("Job \"{}\" failed and ends.", job, poisonous.get());
+      log.failed("ends", poisonous.get());
       last = poisonous.get();
       return new Verdict(poisonous.get(), Optional.empty());
     }
@@ -87,6 +92,7 @@ final class Setbacks {
     }
     String what = delay.map(wait -> "starts again in " + wait.toMillis() + " ms").orElse("ends");
     log.failed(what, cause);
+    startingAgain = delay.isPresent() ? FlightEvents.restart(job, cause) : () -> {};
     return new Verdict(cause, delay);
   }
 

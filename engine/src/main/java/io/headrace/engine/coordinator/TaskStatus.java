@@ -8,8 +8,15 @@ import io.headrace.engine.task.TaskId;
  *
  * @param isSource whether it reads splits
  * @param records how many values it has taken, or read if it is a source
+ * @param earlier how many in earlier attempts of the run; some of them are counted again
  * @param putAside how many values its operators failed on, which were skipped or made dead letters;
  *     goes on from the checkpoint that the attempt started from
  */
 public record TaskStatus(
-    TaskId id, boolean isSource, Activity activity, long records, long putAside) {}
+    TaskId id, boolean isSource, Activity activity, long records, long earlier, long putAside) {
+
+  /** How many values it has taken or read in the whole run; never falls. */
+  public long recordsOfTheRun() {
+    return earlier + records;
+  }
+}

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint from its trigger to its end: who is still missing, and what came in. One thread. */
@@ -26,6 +27,7 @@ final class UnderWay {
   private final List<Contribution> contributions = new ArrayList<>();
   private final List<CompletableFuture<CheckpointId>> requests = new ArrayList<>();
   private final PhaseClock clock;
+  private Consumer<CheckpointStatus> recording = status -> {};
   private CheckpointPhase phase = CheckpointPhase.BEGINNING;
   private long timerStart;
   private @Nullable String failure;
@@ -52,6 +54,11 @@ final class UnderWay {
     this.missing = new TreeSet<>(tasks);
     this.missingWriters = new TreeSet<>(writers);
     this.clock = new PhaseClock(trigger.nanos());
+  }
+
+  /** Has somebody told what becomes of it. */
+  void recordedBy(Consumer<CheckpointStatus> recorder) {
+    recording = recorder;
   }
 
   CheckpointId id() {
@@ -160,7 +167,14 @@ final class UnderWay {
     return taken;
   }
 
-  CheckpointStatus status(long now) {
+  /** What became of it, which is decided now. */
+  CheckpointStatus decided(long now) {
+    CheckpointStatus status = status(now);
+    recording.accept(status);
+    return status;
+  }
+
+  private CheckpointStatus status(long now) {
     long bytes = 0;
     long entries = 0;
     for (Contribution contribution : contributions) {

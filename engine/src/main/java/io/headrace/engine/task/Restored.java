@@ -12,6 +12,12 @@ public interface Restored {
   /** How many of the entries of all states have been read, in percent. Any thread. */
   int percent();
 
+  /** How many entries all states have. */
+  long entries();
+
+  /** How many bytes the files of all states have. */
+  long bytes();
+
   /** Where a source's splits stand; none if it starts for the first time. */
   List<Manifest.Position> positions(String source);
 
