@@ -127,6 +127,7 @@ class GuaranteesTest {
 
   @Test
   @Tag("N16c")
+  @Tag("DG-2")
   @Tag("FAULT-50")
   void eachPathIsToldWithItsReasons() {
     Job job =
@@ -154,6 +155,7 @@ class GuaranteesTest {
   }
 
   @Test
+  @Tag("DG-2")
   @Tag("FAULT-50")
   @Tag("FAULT-51")
   void whatIsLessThanRequiredIsAProblemForEachPathWithItsRemedy() {
