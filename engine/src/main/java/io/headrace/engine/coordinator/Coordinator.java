@@ -235,16 +235,22 @@ public final class Coordinator implements Task {
             listener,
             this::reportsOf,
             state -> mailbox.post(() -> restoring = state));
-    work.run(preparation::prepare, this::run, this::tearDown);
+    work.run(preparation::prepare, this::readState, this::tearDown);
     return true;
+  }
+
+  private void readState(Attempt prepared) {
+    attempt = prepared;
+    if (phase == RunPhase.RECOVERING) {
+      prepared.readState(() -> run(prepared), this::tearDown);
+    } // Else something went wrong meanwhile; it is closed with everything else.
   }
 
   // Running
 
   private void run(Attempt prepared) {
-    attempt = prepared;
     if (phase != RunPhase.RECOVERING) {
-      return; // Something went wrong meanwhile; it is closed with everything else.
+      return; // As above.
     }
     checkpoints =
         new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
