@@ -97,6 +97,7 @@ class GuaranteesTest {
   @ParameterizedTest
   @Tag("DG-1")
   @Tag("N16c")
+  @Tag("SP-4")
   @CsvSource({
     "true,  TRANSACTIONAL, EXACTLY_ONCE,  true,  EXACTLY_ONCE",
     "true,  IDEMPOTENT,    EXACTLY_ONCE,  true,  EXACTLY_ONCE",
@@ -128,6 +129,7 @@ class GuaranteesTest {
   @Test
   @Tag("N16c")
   @Tag("FAULT-50")
+  @Tag("SP-4")
   void eachPathIsToldWithItsReasons() {
     Job job =
         pipeline -> {

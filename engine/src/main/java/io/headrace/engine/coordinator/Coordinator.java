@@ -181,7 +181,7 @@ public final class Coordinator implements Task {
     if (watchdog == null || !watchdog.look(phase == RunPhase.TEARING_DOWN)) {
       return false;
     }
-    watchdog.failure().ifPresent(this::tearDown);
+    watchdog.takeFailure().ifPresent(this::tearDown);
     publish();
     return true;
   }
@@ -273,7 +273,7 @@ public final class Coordinator implements Task {
 
   private void stopNow() {
     isStopAsked |= end == null;
-    restartAt = work.clock().nanoTime();
+    restartIn(Duration.ZERO);
     whileRunning(Checkpoints::stop);
   }
 
@@ -372,8 +372,11 @@ public final class Coordinator implements Task {
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
-    Duration delay = verdict.delay().orElse(Duration.ZERO);
-    restartAt = now + delay.toNanos();
+    restartIn(verdict.delay().orElse(Duration.ZERO));
+  }
+
+  private void restartIn(Duration delay) {
+    restartAt = work.clock().nanoTime() + delay.toNanos();
     restartTime = work.clock().instant().plus(delay);
   }
 
