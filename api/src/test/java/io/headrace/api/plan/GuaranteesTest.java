@@ -128,6 +128,7 @@ class GuaranteesTest {
 
   @Test
   @Tag("N16c")
+  @Tag("DG-2")
   @Tag("FAULT-50")
   @Tag("SP-4")
   void eachPathIsToldWithItsReasons() {
@@ -156,6 +157,7 @@ class GuaranteesTest {
   }
 
   @Test
+  @Tag("DG-2")
   @Tag("FAULT-50")
   @Tag("FAULT-51")
   void whatIsLessThanRequiredIsAProblemForEachPathWithItsRemedy() {
