@@ -112,7 +112,11 @@ class CheckpointFailuresTest {
 
     try (Run run = Headrace.start(job(GatedSink.open(), gate), hasty(Integer.MAX_VALUE))) {
       await(() -> run.status().givenUp() > 0);
-      String why = run.status().checkpoints().stream().flatMap(each -> each.failure().stream()).findFirst().orElseThrow();
+      String why =
+          run.status().checkpoints().stream()
+              .flatMap(each -> each.failure().stream())
+              .findFirst()
+              .orElseThrow();
       long complete = run.status().complete();
       gate.countDown();
       await(() -> run.status().complete() > complete);
