@@ -139,4 +139,16 @@ final class GuaranteesPageTest {
   private static String text(String file) {
     return Repository.text(Repository.found().root().resolve(file));
   }
+
+  @Test
+  @Tag("DG-4")
+  void thePageSaysHowMuchLaterATransactionalSinkShowsItsResults() {
+    String page = Repository.text(Repository.found().root().resolve("docs/GUARANTEES.md"));
+
+    assertThat(page.replaceAll("\\s+", " "))
+        .contains(
+            "A transactional sink makes results visible when the checkpoint that covers them is"
+                + " complete, so they come later: by half of the checkpoint interval on average,"
+                + " and by about one interval at most, plus the time that a checkpoint takes.");
+  }
 }

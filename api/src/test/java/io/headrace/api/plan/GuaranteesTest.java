@@ -97,6 +97,7 @@ class GuaranteesTest {
   @ParameterizedTest
   @Tag("DG-1")
   @Tag("N16c")
+  @Tag("SP-4")
   @CsvSource({
     "true,  TRANSACTIONAL, EXACTLY_ONCE,  true,  EXACTLY_ONCE",
     "true,  IDEMPOTENT,    EXACTLY_ONCE,  true,  EXACTLY_ONCE",
@@ -129,6 +130,7 @@ class GuaranteesTest {
   @Tag("N16c")
   @Tag("DG-2")
   @Tag("FAULT-50")
+  @Tag("SP-4")
   void eachPathIsToldWithItsReasons() {
     Job job =
         pipeline -> {
