@@ -337,7 +337,8 @@ class EndingTest {
                 thrown.raise("it cannot be told");
               }
             });
-    while (from != From.STARTING && run.status().phase() == RunPhase.RECOVERING) {
+    while (run.status().phase() == RunPhase.RECOVERING
+        && !(from == From.STARTING && isBroken.get())) {
       Thread.onSpinWait();
     }
     run.cancel();

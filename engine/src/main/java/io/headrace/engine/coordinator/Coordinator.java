@@ -273,7 +273,7 @@ public final class Coordinator implements Task {
   private void cancelNow() {
     if (end == null) {
       end = new Outcome(Outcome.Kind.CANCELLED, Optional.empty());
-      if (phase == RunPhase.RUNNING || phase == RunPhase.WAITING) {
+      if (phase != RunPhase.TEARING_DOWN && phase != RunPhase.ENDED) {
         tearDown();
       }
     }
@@ -374,6 +374,9 @@ public final class Coordinator implements Task {
   }
 
   private void tearDown() {
+    if (attempt != null) {
+      attempt.reading().giveUp();
+    }
     moveTo(RunPhase.TEARING_DOWN);
     tellTasks();
   }
@@ -464,6 +467,7 @@ public final class Coordinator implements Task {
   /** Closes everything, if nothing runs any more that may still open something. */
   private boolean closeQuietly() {
     if (attempt != null) {
+      attempt.reading().giveUp();
       attempt.tasks().tasks().forEach(task -> mistakes.quietly(task::stop));
     }
     boolean wasAllDone = work.isDone();

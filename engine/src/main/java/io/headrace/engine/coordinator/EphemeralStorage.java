@@ -95,5 +95,10 @@ public final class EphemeralStorage implements JobStorage {
     public void readState(String operator, KeyedStates<?> states, HashRange range) {
       // State starts empty.
     }
+
+    @Override
+    public void giveUp() {
+      // Nothing is read.
+    }
   }
 }

@@ -45,8 +45,19 @@ record Preparation(
       start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORING, "coordinator", id));
       sinks.recover(start.from(), start.prepared());
       AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
+      StateReading reading =
+          new StateReading(work, start.restored(), tasks.reads(), settings.resources().workers());
       return new Attempt(
-          graph.plan().job(), start, tasks, sinks, storage, work, listener, memory, recorded);
+          graph.plan().job(),
+          start,
+          tasks,
+          sinks,
+          storage,
+          work,
+          listener,
+          memory,
+          recorded,
+          reading);
     } catch (Exception | Error failure) {
       Closing.after(failure, sinks);
       recorded.accept(Optional.of(failure));
