@@ -98,7 +98,7 @@ class UncommittedCheckpointTest {
 
   private static Oracle.Result oracle(SimulatedDisk disk) throws Exception {
     return Oracle.ofAll(
-        plan(disk), new ConnectorContext("simulated", "oracle", 0, 1, Clock.system()));
+        plan(disk), new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system()));
   }
 
   private static Facts facts(SimulatedDisk disk) throws IOException {

@@ -238,25 +238,23 @@ public final class Coordinator implements Task {
 
   private void readState(Attempt prepared) {
     attempt = prepared;
-    if (phase == RunPhase.RECOVERING) {
+    if (phase != RunPhase.RECOVERING) {
+      return; // Something went wrong meanwhile; it is closed with everything else.
+    }
+    if (end != null) {
+      tearDown();
+    } else {
       prepared.readState(() -> run(prepared), this::tearDown);
-    } // Else something went wrong meanwhile; it is closed with everything else.
+    }
   }
 
   // Running
 
   private void run(Attempt prepared) {
-    if (phase != RunPhase.RECOVERING) {
-      return; // As above.
-    }
     Running started = new Running(prepared, settings, requests, new CheckpointEvents());
     running = started;
     published.attempt(prepared);
     moveTo(RunPhase.RUNNING);
-    if (end != null) {
-      tearDown();
-      return;
-    }
     log.runs(prepared.start());
     started.start();
     if (isStopAsked) {
@@ -273,7 +271,8 @@ public final class Coordinator implements Task {
   private void cancelNow() {
     if (end == null) {
       end = new Outcome(Outcome.Kind.CANCELLED, Optional.empty());
-      if (phase != RunPhase.TEARING_DOWN && phase != RunPhase.ENDED) {
+      boolean isBeingPrepared = phase == RunPhase.RECOVERING && attempt == null;
+      if (!isBeingPrepared && phase != RunPhase.TEARING_DOWN && phase != RunPhase.ENDED) {
         tearDown();
       }
     }

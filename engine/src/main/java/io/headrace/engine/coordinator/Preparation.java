@@ -34,10 +34,11 @@ record Preparation(
 
   /** An attempt whose state is not read yet. When this throws, nothing is left open. */
   Attempt prepare() throws Exception {
-    StartPoint start = storage.recover();
+    StartPoint start = storage.recover(work.random());
     start.from().ifPresent(any -> restoring.accept(start.restored()));
     ConnectorContext connector =
-        new ConnectorContext(graph.plan().job(), "", 0, start.attempt(), work.clock());
+        new ConnectorContext(
+            graph.plan().job(), start.lineage(), "", 0, start.attempt(), work.clock());
     Sinks sinks = Sinks.open(graph.plan(), connector, listener);
     MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
     Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
@@ -68,6 +69,7 @@ record Preparation(
   private AttemptContext context(StartPoint start, MemoryBudget memory) {
     return new AttemptContext(
         graph.plan().job(),
+        start.lineage(),
         start.attempt(),
         work,
         reports.apply(start.attempt()),

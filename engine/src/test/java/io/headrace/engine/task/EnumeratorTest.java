@@ -80,6 +80,7 @@ final class EnumeratorTest {
             new Node.Source(new NodeId(0), "in", OperatorOptions.defaults(), listed),
             new AttemptContext(
                 "job",
+                "here",
                 1,
                 host,
                 reports,
@@ -99,7 +100,7 @@ final class EnumeratorTest {
   private ConnectorContext context(int task) {
     OperatorLists states = new OperatorLists(new TaskId("in", task));
     states.restore(ListedSource.EMITTED, List.of(), 1);
-    return new ConnectorContext("job", "in", task, 1, host, states);
+    return new ConnectorContext("job", "here", "in", task, 1, host, states);
   }
 
   private SourceTask.Started task(int index, Enumerator enumerator) {
