@@ -167,10 +167,10 @@ public record Settings(
   }
 
   static Optional<Duration> limit(Optional<Duration> drainOnShutdown) {
-    if (drainOnShutdown.isPresent() && !(drainOnShutdown.get().compareTo(Duration.ZERO) > 0)) {
-      throw new IllegalArgumentException(
-          "drainOnShutdown must be more than nothing, but is " + drainOnShutdown.get() + ".");
-    }
+    Problems problems = new Problems();
+    drainOnShutdown.ifPresent(
+        limit -> problems.duration("drainOnShutdown", limit, Duration.ofMillis(1)));
+    problems.throwIfAny();
     return drainOnShutdown;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -340,3 +341,23 @@ class SettingsSourcesTest {
         .hasMessageContaining("workers must be at least 1");
   }
 }
+  @Test
+  void noTimeIsLongerThanALongHasNanoseconds() throws IOException {
+    List<String> times =
+        Catalogue.ALL.stream()
+            .filter(setting -> setting.format().type().equals(Format.DURATION.type()))
+            .map(Setting::name)
+            .toList();
+
+    assertThat(times).contains("watchdog.fail-after", "drain-on-shutdown");
+    for (String time : times) {
+      String type =
+          time.startsWith("restart-strategy.")
+              ? "restart-strategy.type = " + time.split("\\.", -1)[1]
+              : "";
+      assertThat(refusal(file(time + " = 300000 d", type)))
+          .contains("must be at most PT876600H, but is PT7200000H")
+          .contains(time + " in " + file + ":1");
+    }
+  }
+
