@@ -154,6 +154,40 @@ class PoisonTest {
             });
   }
 
+  /** Says what it is made of, in which it is itself. */
+  record Endless(long number) {
+    @Override
+    public String toString() {
+      return "Endless[" + this + "]";
+    }
+  }
+
+  @Test
+  void aValueWhoseTextHasNoEndIsADeadLetterAllTheSame() {
+    CollectingSink<DeadLetter> dead = Sinks.collect();
+
+    Headrace.run(
+        pipeline -> {
+          Stream<Long> mapped =
+              numbers(pipeline)
+                  .map(Endless::new)
+                  .as(Endless.class)
+                  .map(endless -> checked(endless.number()));
+          mapped.sink("good", Sinks.collect());
+          mapped.deadLetters().sink("dead", dead);
+        },
+        settings().withRestarts(RestartStrategy.none()));
+
+    assertThat(dead.values())
+        .hasSize(poison().size())
+        .allSatisfy(
+            letter ->
+                assertThat(letter.text())
+                    .isEqualTo(
+                        "a io.headrace.engine.PoisonTest$Endless, whose toString() threw a"
+                            + " java.lang.StackOverflowError"));
+  }
+
   private static void isAPlaceOfNumbers(String place) {
     assertThat(place).contains("source \"numbers\"");
   }

@@ -213,6 +213,19 @@ final class EnumeratorTest {
 
   @Test
   @Tag("EE-2")
+  void theIntervalMayBeLongerThanALongHasNanoseconds() throws Exception {
+    ListedSource patient = new ListedSource(Optional.of(Duration.ofDays(300_000)), false);
+    patient.list("a", 1);
+    start(patient, 1, List.of());
+
+    discover();
+
+    assertThat(failures).isEmpty();
+    assertThat(patient.asked()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("EE-2")
   void aSourceThatIsNotToBeAskedAgainIsNot() throws Exception {
     ListedSource fixed = new ListedSource(Optional.empty(), false);
     fixed.list("a", 1);
