@@ -99,7 +99,8 @@ public final class Coordinator implements Task {
   }
 
   /**
-   * Has the run end at once; what was not committed is computed again by the next one. Any thread.
+   * Has the run end without one more checkpoint, once what is being prepared or written is over;
+   * what was not committed is computed again by the next one. Any thread.
    */
   public void cancel() {
     mailbox.post(this::cancelNow);
