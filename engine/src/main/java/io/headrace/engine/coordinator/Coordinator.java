@@ -324,6 +324,12 @@ public final class Coordinator implements Task {
     }
 
     @Override
+    public void unfinished(CheckpointStatus status) {
+      history.addUnfinished(status);
+      publish();
+    }
+
+    @Override
     public void finished() {
       if (end == null && phase == RunPhase.RUNNING) {
         Outcome.Kind kind =
