@@ -51,7 +51,6 @@ public final class Coordinator implements Task {
   private boolean isStopAsked;
   private boolean isClosing;
   private int restartCount;
-  private long attemptStart;
   private long restartAt;
   private @Nullable Instant restartTime;
   private @Nullable Attempt attempt;
@@ -82,7 +81,7 @@ public final class Coordinator implements Task {
     this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
     this.log = new RunLog(job, work.clock());
-    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable());
+    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable(), work.clock());
   }
 
   /** Starts the run. Any thread, once. */
@@ -134,9 +133,7 @@ public final class Coordinator implements Task {
       }
       mistakes.open().ifPresent(this::tearDown);
       mistakes.dealtWith();
-      Progress progress = step();
-      published.atWork();
-      return progress;
+      return step();
     } catch (RuntimeException | Error thrown) {
       // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
       // nothing had happened. All that follows can be done again when it throws half-way.
@@ -166,6 +163,7 @@ public final class Coordinator implements Task {
     if ((any || phase == RunPhase.RECOVERING) && published.isNews(state())) {
       publish(); // How much is restored changes by itself, all else with what was done here.
     }
+    published.atWork();
     return any ? Progress.MADE : Progress.NONE;
   }
 
@@ -223,7 +221,6 @@ public final class Coordinator implements Task {
     mistakes.nextAttempt();
     setbacks.nextAttempt();
     publish();
-    attemptStart = work.clock().nanoTime();
     Preparation preparation =
         new Preparation(
             graph,
@@ -365,10 +362,7 @@ public final class Coordinator implements Task {
   }
 
   private void decideAfter(Throwable failure) {
-    long now = work.clock().nanoTime();
-    RestartPolicy.Failure when =
-        new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart));
-    Setbacks.Verdict verdict = setbacks.failed(failure, when, isStopAsked, work.chance());
+    Setbacks.Verdict verdict = setbacks.failed(failure, isStopAsked, work.chance());
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
@@ -413,8 +407,11 @@ public final class Coordinator implements Task {
         },
         this::closed,
         cause -> {
-          tearDown(cause);
-          closed(held);
+          try {
+            tearDown(cause);
+          } finally {
+            closed(held); // Nobody says so again.
+          }
         });
     isClosing = true;
     return true;
