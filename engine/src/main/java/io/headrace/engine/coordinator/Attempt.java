@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *
  * @param job the job's name
  * @param memory what keyed state takes
- * @param recorded is told once all state is read, or what went wrong with that
+ * @param recorded is told when all state is read, or what went wrong with that, each time something
+ *     does
  */
 record Attempt(
     String job,

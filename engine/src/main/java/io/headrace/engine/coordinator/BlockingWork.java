@@ -82,13 +82,16 @@ final class BlockingWork implements Host {
     }
 
     private void deliver() {
-      if (thrown instanceof Error) {
-        whenThrown.accept(thrown);
-      }
-      if (thrown != null) {
-        otherwise.accept(thrown);
-      } else {
-        then.accept(Objects.requireNonNull(result));
+      try {
+        if (thrown instanceof Error) {
+          whenThrown.accept(thrown);
+        }
+      } finally { // It comes once, so that whoever waits for it must hear of it.
+        if (thrown != null) {
+          otherwise.accept(thrown);
+        } else {
+          then.accept(Objects.requireNonNull(result));
+        }
       }
     }
   }

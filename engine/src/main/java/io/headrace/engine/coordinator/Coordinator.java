@@ -51,7 +51,6 @@ public final class Coordinator implements Task {
   private boolean isStopAsked;
   private boolean isClosing;
   private int restartCount;
-  private long attemptStart;
   private long restartAt;
   private @Nullable Instant restartTime;
   private @Nullable Attempt attempt;
@@ -82,7 +81,7 @@ public final class Coordinator implements Task {
     this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
     this.log = new RunLog(job, work.clock());
-    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable());
+    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable(), work.clock());
   }
 
   /** Starts the run. Any thread, once. */
@@ -99,7 +98,8 @@ public final class Coordinator implements Task {
   }
 
   /**
-   * Has the run end at once; what was not committed is computed again by the next one. Any thread.
+   * Has the run end without one more checkpoint, once what is being prepared or written is over;
+   * what was not committed is computed again by the next one. Any thread.
    */
   public void cancel() {
     mailbox.post(this::cancelNow);
@@ -133,9 +133,7 @@ public final class Coordinator implements Task {
       }
       mistakes.open().ifPresent(this::tearDown);
       mistakes.dealtWith();
-      Progress progress = step();
-      published.atWork();
-      return progress;
+      return step();
     } catch (RuntimeException | Error thrown) {
       // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
       // nothing had happened. All that follows can be done again when it throws half-way.
@@ -165,6 +163,7 @@ public final class Coordinator implements Task {
     if ((any || phase == RunPhase.RECOVERING) && published.isNews(state())) {
       publish(); // How much is restored changes by itself, all else with what was done here.
     }
+    published.atWork();
     return any ? Progress.MADE : Progress.NONE;
   }
 
@@ -222,7 +221,6 @@ public final class Coordinator implements Task {
     mistakes.nextAttempt();
     setbacks.nextAttempt();
     publish();
-    attemptStart = work.clock().nanoTime();
     Preparation preparation =
         new Preparation(
             graph,
@@ -322,6 +320,12 @@ public final class Coordinator implements Task {
     }
 
     @Override
+    public void unfinished(CheckpointStatus status) {
+      history.addUnfinished(status);
+      publish();
+    }
+
+    @Override
     public void finished() {
       if (end == null && phase == RunPhase.RUNNING) {
         Outcome.Kind kind =
@@ -357,10 +361,7 @@ public final class Coordinator implements Task {
   }
 
   private void decideAfter(Throwable failure) {
-    long now = work.clock().nanoTime();
-    RestartPolicy.Failure when =
-        new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart));
-    Setbacks.Verdict verdict = setbacks.failed(failure, when, isStopAsked, work.chance());
+    Setbacks.Verdict verdict = setbacks.failed(failure, isStopAsked, work.chance());
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
@@ -408,8 +409,11 @@ public final class Coordinator implements Task {
         },
         this::closed,
         cause -> {
-          tearDown(cause);
-          closed(held);
+          try {
+            tearDown(cause);
+          } finally {
+            closed(held); // Nobody says so again.
+          }
         });
     isClosing = true;
     return true;

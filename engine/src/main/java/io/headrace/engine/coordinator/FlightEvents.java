@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a job tells the Java Flight Recorder of its JVM. It is told once a checkpoint, restore or
+ * What a job tells the Java Flight Recorder of its JVM. There is one event a checkpoint, restore or
  * restart, and nothing is done where nobody records. A JVM may have been put together without the
  * module {@code jdk.jfr}: then no class that needs it is ever loaded, and nobody is told.
  */
@@ -37,7 +37,8 @@ final class FlightEvents {
   /**
    * The state of a checkpoint begins to be read, if an attempt starts from one.
    *
-   * @return to be told once what went wrong, or that nothing did
+   * @return to be told what went wrong, each time something does, or that nothing did; the first
+   *     counts
    */
   static Consumer<Optional<Throwable>> restore(String job, StartPoint start) {
     if (!IS_THERE || start.from().isEmpty()) {
