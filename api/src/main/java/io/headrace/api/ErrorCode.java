@@ -69,6 +69,11 @@ public enum ErrorCode {
   WAIT_INTERRUPTED(Kind.USER, "Wait again, or end the job with cancel() or close()."),
   /** A job was asked for something after it had ended. */
   JOB_ENDED(Kind.USER, "Start the job again if it is to go on."),
+  /** A registry has meters of a job of the same name already. */
+  METERS_TAKEN(
+      Kind.USER,
+      "Bind a run once; close what another run of that name was bound with, or give one of the"
+          + " jobs another name."),
   /** An invariant of Headrace does not hold. */
   INTERNAL(
       Kind.INTERNAL,
