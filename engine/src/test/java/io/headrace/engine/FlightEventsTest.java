@@ -157,6 +157,15 @@ class FlightEventsTest {
     assertThat(events.get(0).getString("failure")).contains("it took longer than PT0.1S");
   }
 
+  private static Job endless(HookedSink sink) {
+    return pipeline ->
+        pipeline
+            .source(
+                "numbers",
+                Sources.paced(Sources.generate(Long.class, Long.MAX_VALUE, index -> index), 10_000))
+            .sink("out", sink);
+  }
+
   @Test
   @Tag("AB-17")
   void aCheckpointThatIsNotCommittedAndOneThatEndsWithTheRunAreEventsToo() throws Exception {
@@ -173,18 +182,10 @@ class FlightEventsTest {
                 isEnding.await();
               }
             });
-    Job job =
-        pipeline ->
-            pipeline
-                .source(
-                    "numbers",
-                    Sources.paced(
-                        Sources.generate(Long.class, Long.MAX_VALUE, index -> index), 10_000))
-                .sink("out", sink);
     List<RecordedEvent> events =
         events(
             () -> {
-              try (Run run = Headrace.start(job, settings())) {
+              try (Run run = Headrace.start(endless(sink), settings())) {
                 while (run.status().records() == 0) {
                   Thread.onSpinWait();
                 }
