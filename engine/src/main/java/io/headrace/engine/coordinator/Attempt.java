@@ -13,8 +13,7 @@ import java.util.function.Consumer;
  *
  * @param job the job's name
  * @param memory what keyed state takes
- * @param recorded is told when all state is read, or what went wrong with that, each time something
- *     does
+ * @param recorded is told once that all state is read, or what went wrong with that
  */
 record Attempt(
     String job,

@@ -37,8 +37,7 @@ final class FlightEvents {
   /**
    * The state of a checkpoint begins to be read, if an attempt starts from one.
    *
-   * @return to be told what went wrong, each time something does, or that nothing did; the first
-   *     counts
+   * @return to be told once what went wrong, or that nothing did
    */
   static Consumer<Optional<Throwable>> restore(String job, StartPoint start) {
     if (!IS_THERE || start.from().isEmpty()) {

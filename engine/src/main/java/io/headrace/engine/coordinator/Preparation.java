@@ -47,7 +47,8 @@ record Preparation(
       sinks.recover(start.from(), start.prepared());
       AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
       StateReading reading =
-          new StateReading(work, start.restored(), tasks.reads(), settings.resources().workers());
+          new StateReading(
+              work, tasks.reads(), settings.resources().workers(), start.restored()::giveUp);
       return new Attempt(
           graph.plan().job(),
           start,

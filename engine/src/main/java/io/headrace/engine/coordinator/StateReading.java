@@ -1,6 +1,5 @@
 package io.headrace.engine.coordinator;
 
-import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.StateRead;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.function.Consumer;
 final class StateReading {
 
   private final BlockingWork work;
-  private final Restored restored;
   private final int most;
+  private final Runnable whenGivenUp;
   private final Queue<StateRead> left;
   private Runnable whenRead = () -> {};
   private Consumer<Throwable> whenFailed = failure -> {};
@@ -27,12 +26,13 @@ final class StateReading {
    * A reading that has not begun. Any thread.
    *
    * @param most of how many tasks at a time, 1 at least
+   * @param whenGivenUp has what is being read end soon
    */
-  StateReading(BlockingWork work, Restored restored, List<StateRead> reads, int most) {
+  StateReading(BlockingWork work, List<StateRead> reads, int most, Runnable whenGivenUp) {
     this.work = work;
-    this.restored = restored;
     this.left = new ArrayDeque<>(reads);
     this.most = most;
+    this.whenGivenUp = whenGivenUp;
   }
 
   /**
@@ -88,6 +88,6 @@ final class StateReading {
   /** Nobody wants the state any more. */
   void giveUp() {
     isOver = true;
-    restored.giveUp();
+    whenGivenUp.run();
   }
 }

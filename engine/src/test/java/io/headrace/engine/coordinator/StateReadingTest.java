@@ -2,13 +2,9 @@ package io.headrace.engine.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.checkpoint.Manifest;
-import io.headrace.codec.HashRange;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.ManualHost;
-import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.StateRead;
-import io.headrace.state.KeyedStates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +18,8 @@ class StateReadingTest {
   private final ManualHost host = new ManualHost();
   private final Mailbox mailbox = new Mailbox(host.ownPlace("coordinator"));
   private final BlockingWork work = new BlockingWork(host, mailbox, this::thrown);
-  private final Asked restored = new Asked();
   private final List<String> told = new ArrayList<>();
+  private boolean isGivenUp;
 
   private void thrown(Throwable failure) {
     told.add("thrown " + failure.getMessage());
@@ -33,7 +29,7 @@ class StateReadingTest {
   private StateReading reading(int count, int most, List<Integer> failing) {
     List<StateRead> reads =
         IntStream.range(0, count).<StateRead>mapToObj(i -> () -> read(i, failing)).toList();
-    return new StateReading(work, restored, reads, most);
+    return new StateReading(work, reads, most, () -> isGivenUp = true);
   }
 
   private void read(int number, List<Integer> failing) throws IOException {
@@ -80,7 +76,7 @@ class StateReadingTest {
     step();
 
     assertThat(told).containsExactly("read 0", "read 1", "failed of 0");
-    assertThat(restored.isGivenUp).isTrue();
+    assertThat(isGivenUp).isTrue();
     assertThat(work.isDone()).isTrue();
   }
 
@@ -94,7 +90,7 @@ class StateReadingTest {
     step();
 
     assertThat(told).containsExactly("read 0");
-    assertThat(restored.isGivenUp).isTrue();
+    assertThat(isGivenUp).isTrue();
   }
 
   @Test
@@ -106,46 +102,5 @@ class StateReadingTest {
     step();
 
     assertThat(told).containsExactly("read 0");
-  }
-
-  /** Knows whether it was given up, and nothing else. */
-  private static final class Asked implements Restored {
-
-    private boolean isGivenUp;
-
-    @Override
-    public void giveUp() {
-      isGivenUp = true;
-    }
-
-    @Override
-    public int percent() {
-      return 0;
-    }
-
-    @Override
-    public long entries() {
-      return 0;
-    }
-
-    @Override
-    public long bytes() {
-      return 0;
-    }
-
-    @Override
-    public List<Manifest.Position> positions(String source) {
-      return List.of();
-    }
-
-    @Override
-    public List<byte[]> elements(String operator, String state) {
-      return List.of();
-    }
-
-    @Override
-    public void readState(String operator, KeyedStates<?> states, HashRange range) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
