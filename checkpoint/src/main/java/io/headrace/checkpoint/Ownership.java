@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -65,6 +66,12 @@ public final class Ownership implements AutoCloseable {
       DurableFiles.replace(root.resolve(FileNames.OWNER), owner.getBytes(StandardCharsets.UTF_8));
       Rights.check(root, root.resolve(FileNames.OWNER));
       return new Ownership(root, lock, largestEpoch(root));
+    } catch (NoSuchFileException taken) {
+      lock.close();
+      if (Files.isDirectory(root)) {
+        throw owned(root); // What is gone was just written: another owner is doing the same.
+      }
+      throw taken;
     } catch (IOException | RuntimeException failure) {
       lock.close();
       throw failure;

@@ -28,13 +28,19 @@ class SeedReplayTest {
     assertThat(trace).isEqualTo(TRACE_OF_THE_FIRST);
   }
 
-  /** Of the seed that {@code -Dsimulation.seed} names, or else of the first, prints the story. */
   /** Its directory was taken before it had it, which the simulator took for a failure once. */
   @Test
   void aProcessWhoseDirectoryIsTakenWhileItOpensItIsRefused() {
     assertThat(new World(2_196).run().sights()).contains(Sight.TAKEN_OVER);
   }
 
+  /** What the second one deletes is what the first was about to rename. */
+  @Test
+  void aProcessWhoseDirectoryIsTakenWhileItNamesItselfTheOwnerIsRefused() {
+    assertThat(new World(37_745).run().sights()).contains(Sight.TAKEN_OVER);
+  }
+
+  /** Of the seed that {@code -Dsimulation.seed} names, or else of the first, prints the story. */
   @Test
   void aSeedTellsItsStory() {
     long seed = Long.getLong("simulation.seed", 1);
