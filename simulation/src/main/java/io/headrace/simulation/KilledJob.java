@@ -67,6 +67,7 @@ public final class KilledJob {
         200,
         true,
         true,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

@@ -5,6 +5,7 @@ import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
 import io.headrace.api.Source;
 import io.headrace.api.Stream;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.connector.Sources;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * A random job: one or two sources, a keyed process, often an exchange to a second one, and two or
  * three sinks, each operator with a parallelism of its own.
  *
+ * @param hasTimers whether there is a process with timers beside the first one
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
@@ -28,6 +30,7 @@ record Workload(
     int perPoll,
     boolean hasSide,
     boolean hasFilter,
+    boolean hasTimers,
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
@@ -44,17 +47,24 @@ record Workload(
             ? Listing.growing(Duration.ofMillis(1 + random.nextInt(4)))
             : Listing.ALL;
     return new Workload(
-        1 + random.nextInt(2),
-        1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
-        5 + random.nextInt(60),
-        1 + random.nextInt(12),
-        1 + random.nextInt(8),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        parallelism(random),
-        NO_LIMIT,
-        sink,
-        listing);
+            1 + random.nextInt(2),
+            1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
+            5 + random.nextInt(60),
+            1 + random.nextInt(12),
+            1 + random.nextInt(8),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            false,
+            parallelism(random),
+            NO_LIMIT,
+            sink,
+            listing)
+        .withTimers(random);
+  }
+
+  /** Perhaps with timers; where splits are found late, so would be their events. */
+  private Workload withTimers(SplittableRandom random) {
+    return with(parallelism, listing, listing == Listing.ALL && random.nextBoolean());
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -63,15 +73,15 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing);
+    return with(parallelism(random), listing, hasTimers);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL);
+    return with(parallelism, Listing.ALL, hasTimers);
   }
 
-  private Workload with(List<Integer> parallelism, Listing listing) {
+  private Workload with(List<Integer> parallelism, Listing listing, boolean hasTimers) {
     return new Workload(
         sources,
         splits,
@@ -80,6 +90,7 @@ record Workload(
         perPoll,
         hasSide,
         hasFilter,
+        hasTimers,
         parallelism,
         perSecond,
         sink,
@@ -122,12 +133,35 @@ record Workload(
         .process("count-per-group", CountPerGroup::new)
         .parallelism(parallelism.get(3))
         .sink("groups", sink.apply("groups"));
+    if (hasTimers) {
+      time(events);
+    }
+  }
+
+  private void time(Stream<Event> events) {
+    Stream<Line> timed =
+        events
+            .keyBy(Event::key)
+            .process("timed-per-key", Timed::new)
+            .parallelism(parallelism.get(5));
+    if (!hasFilter) {
+      timed.skipFailures();
+    }
+    timed.sink("timed", sink.apply("timed"));
   }
 
   private Stream<Event> source(Pipeline pipeline, int number) {
     EventSource source =
         new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll, listing);
     Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
-    return pipeline.source("events-" + number, paced).parallelism(parallelism.get(number));
+    String name = "events-" + number;
+    Stream<Event> events =
+        hasTimers
+            ? pipeline.source(
+                name,
+                paced,
+                WatermarkStrategy.forBoundedOutOfOrderness(Event.OUT_OF_ORDER, Event::time))
+            : pipeline.source(name, paced);
+    return events.parallelism(parallelism.get(number));
   }
 }

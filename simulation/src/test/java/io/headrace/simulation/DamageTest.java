@@ -75,6 +75,7 @@ class DamageTest {
         50,
         true,
         false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

@@ -83,6 +83,7 @@ class UncommittedCheckpointTest {
             4,
             true,
             false,
+            false,
             List.of(2, 2, 2, 2, 2, 2),
             0,
             name -> JsonLines.write(World.outputs(disk).resolve(name), Line.class),

@@ -3,6 +3,7 @@ package io.headrace.api.plan;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OperatorOptions;
+import io.headrace.api.WatermarkStrategy;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,17 @@ public sealed interface Node {
     return options().isBlocking();
   }
 
-  /** The splits of a source, read in parallel. */
+  /**
+   * The splits of a source, read in parallel.
+   *
+   * @param eventTime of its values, unless they have none
+   */
   record Source(
-      NodeId id, String name, OperatorOptions options, io.headrace.api.Source<?, ?> source)
+      NodeId id,
+      String name,
+      OperatorOptions options,
+      io.headrace.api.Source<?, ?> source,
+      Optional<WatermarkStrategy<?>> eventTime)
       implements Node {
     @Override
     public List<Input> inputs() {

@@ -11,6 +11,7 @@ import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
+import io.headrace.api.WatermarkStrategy;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,12 +41,25 @@ final class PlanRecorder {
     return new Pipeline() {
       @Override
       public <T> Stream<T> source(String name, Source<T, ?> source) {
-        Objects.requireNonNull(source, "source");
-        OperatorDraft draft =
-            named(name, self -> new Node.Source(self.id(), self.name(), self.options(), source));
-        return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
+        return recorded(name, source, Optional.empty());
+      }
+
+      @Override
+      public <T> Stream<T> source(
+          String name, Source<T, ?> source, WatermarkStrategy<? super T> eventTime) {
+        return recorded(name, source, Optional.of(eventTime));
       }
     };
+  }
+
+  private <T> Stream<T> recorded(
+      String name, Source<T, ?> source, Optional<WatermarkStrategy<?>> eventTime) {
+    Objects.requireNonNull(source, "source");
+    OperatorDraft draft =
+        named(
+            name,
+            self -> new Node.Source(self.id(), self.name(), self.options(), source, eventTime));
+    return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
   }
 
   void problem(@Nullable String where, String what, String remedy) {

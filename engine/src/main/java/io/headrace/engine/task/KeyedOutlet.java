@@ -13,15 +13,17 @@ final class KeyedOutlet implements Outlet {
   private final Batch[] open;
   private final Keying keying;
   private final Track track;
+  private final boolean isTimed;
 
   KeyedOutlet(Lanes lanes, Keying keying, Track track) {
     this.lanes = lanes;
     this.keying = keying;
     this.track = track;
+    this.isTimed = track.isTimed();
     this.open = new Batch[lanes.count()];
     this.before = new Provenance[lanes.count()];
     for (int lane = 0; lane < open.length; lane++) {
-      open[lane] = Batch.keyed();
+      open[lane] = Batch.keyed(isTimed);
       before[lane] = Provenance.UNKNOWN;
     }
   }
@@ -62,6 +64,9 @@ final class KeyedOutlet implements Outlet {
 
   private void send(int lane, Object value, Object key, long hash) {
     Batch batch = open[lane];
+    if (isTimed) {
+      batch.timestamps[batch.size] = track.timestamp();
+    }
     batch.add(value, key, hash);
     if (batch.isFull()) {
       flush(lane);
@@ -104,7 +109,7 @@ final class KeyedOutlet implements Outlet {
     open[lane].provenance = before[lane].through(track.now());
     before[lane] = track.now();
     lanes.send(lane, open[lane]);
-    open[lane] = Batch.keyed();
+    open[lane] = Batch.keyed(isTimed);
   }
 
   @Override

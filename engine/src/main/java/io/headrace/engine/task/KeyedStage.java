@@ -1,13 +1,13 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.Context;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeyedProcess;
-import io.headrace.api.SideOutput;
+import io.headrace.api.TimeDomain;
 import io.headrace.checkpoint.StateFile;
+import io.headrace.state.Firing;
 import io.headrace.state.KeyedStates;
+import io.headrace.state.Millis;
 import io.headrace.state.StatesView;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Runs a keyed process over its batches, each value with the state of its key. One thread. */
 final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
+  /** So many fire at once, at most: as many as a batch has values. */
+  private static final int MOST_TIMERS = Batch.CAPACITY;
+
   private final CallSite site;
   private final KeyedStates<Object> states;
   private final KeyedProcess<Object, Object, Object> process;
   private final Downstream downstream;
-  private final Map<String, Stage> sides;
   private final @Nullable FailureGuard guard;
+  private final @Nullable Firing<Object> firing;
+  private final Track track;
   private final NavigableMap<CheckpointId, Long> views = new TreeMap<>();
-  private final Now now = new Now();
+  private final ProcessContext now;
 
   KeyedStage(
       CallSite site,
@@ -37,8 +41,10 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     this.states = states;
     this.process = process;
     this.downstream = outputs.main;
-    this.sides = outputs.sides;
     this.guard = guard.orElse(null);
+    this.firing = states.firing().orElse(null);
+    this.track = site.track();
+    this.now = new ProcessContext(site, outputs);
   }
 
   /** Where a process emits to. */
@@ -56,7 +62,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   @Override
   public void process(Batch batch) {
-    now.keys = batch.keys;
+    now.begin(batch.keys);
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
       if (guard == null) {
@@ -73,7 +79,10 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     int i = 0;
     try {
       for (; i < batch.size; i++) {
-        now.index = i;
+        now.at(i);
+        if (track.isTimed()) {
+          track.happened(batch.timestamps[i]);
+        }
         states.enter(i);
         process.process(batch.values[i], now);
       }
@@ -100,7 +109,10 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     if (batch.keys[i] instanceof KeyedOutlet.FailedKey failed) {
       throw failed.failure();
     }
-    now.index = i;
+    now.at(i);
+    if (track.isTimed()) {
+      track.happened(batch.timestamps[i]);
+    }
     states.enter(i);
     try {
       process.process(batch.values[i], now);
@@ -112,6 +124,72 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       throw site.failed("process", batch.values[i], thrown);
     }
   }
+
+  // Timers
+
+  @Override
+  public boolean isDue(TimeDomain domain) {
+    return firing != null && firing.isDue(domain);
+  }
+
+  @Override
+  public TaskTime.Due fire(TimeDomain domain) {
+    if (firing == null) {
+      return TaskTime.Due.NOTHING;
+    }
+    if (states.shouldWait(MOST_TIMERS)) {
+      return TaskTime.Due.MUST_WAIT;
+    }
+    track.now(Provenance.UNKNOWN);
+    now.begin(firing.keys());
+    try {
+      long until = firing.until(domain);
+      for (int i = 0; i < MOST_TIMERS && firing.next(domain) <= until; i++) {
+        fire(firing, domain);
+      }
+    } finally {
+      states.leave();
+    }
+    return TaskTime.Due.FIRED;
+  }
+
+  private void fire(Firing<Object> timers, TimeDomain domain) {
+    if (!timers.enter(domain)) {
+      return;
+    }
+    if (guard == null) {
+      onTimer(timers, domain);
+      return;
+    }
+    try {
+      onTimer(timers, domain);
+    } catch (HeadraceException failure) {
+      guard.putTimerAside(
+          "timer " + Millis.time(timers.time()) + " of key " + timers.key(), failure);
+      return;
+    }
+    guard.passed();
+  }
+
+  private void onTimer(Firing<Object> timers, TimeDomain domain) {
+    now.fires(domain);
+    track.happened(domain == TimeDomain.EVENT_TIME ? timers.time() : Track.NO_TIMESTAMP);
+    try {
+      process.onTimer(Millis.time(timers.time()), now);
+      downstream.rethrow();
+      if (guard != null) {
+        states.commit();
+      }
+    } catch (Exception thrown) {
+      if (guard != null) {
+        states.undo();
+      }
+      downstream.rethrow();
+      throw site.timerFailed(timers, thrown);
+    }
+  }
+
+  // Snapshots
 
   @Override
   public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
@@ -141,43 +219,6 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       notification.to(process);
     } catch (Exception thrown) {
       throw site.listenerFailed(thrown);
-    }
-  }
-
-  /**
-   * The context of the value being processed: knows its place in the batch, since a reference
-   * stored for each value would cost a write barrier.
-   */
-  private final class Now implements Context<Object, Object> {
-
-    private Object[] keys = {};
-    private int index;
-
-    @Override
-    public Object key() {
-      return keys[index];
-    }
-
-    @Override
-    public void emit(Object value) {
-      downstream.emit(value);
-    }
-
-    @Override
-    public <S> void emit(SideOutput<S> output, S value) {
-      Stage side = sides.get(output.name());
-      if (side == null) {
-        throw new HeadraceException(
-                ErrorCode.SIDE_OUTPUT_UNCONNECTED,
-                "Operator \""
-                    + site.operator()
-                    + "\" emitted to its side output \""
-                    + output.name()
-                    + "\", which nothing takes. Take it with stream.side(...), or do not emit to"
-                    + " it.")
-            .ofOperator(site.operator());
-      }
-      downstream.emit(side, value);
     }
   }
 

@@ -11,6 +11,7 @@ import io.headrace.api.OperatorState;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.api.plan.StateDeclaration;
@@ -21,6 +22,7 @@ import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
 import io.headrace.state.KeyedStates;
 import io.headrace.state.TaskShare;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +55,7 @@ final class TaskAssembly {
             parts.attempt.files(),
             parts.attempt.mode(),
             new Meter(),
-            new Track());
+            new Track(parts.graph.plan().hasEventTime()));
   }
 
   /**
@@ -70,13 +72,19 @@ final class TaskAssembly {
       Resources resources,
       Set<Object> processes) {}
 
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   SourceTask.Started source(Node.Source node, SourceTask.Splits splits, OperatorLists states)
       throws Exception {
     snapshotStages.add(splits.own());
     snapshotStages.add(states);
     Downstream downstream = new Downstream(node.name(), downstream(node, ""));
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
-    SourceTask.Output output = new SourceTask.Output(downstream, guard);
+    Optional<SourceTime> time =
+        node.eventTime()
+            .map(
+                strategy ->
+                    new SourceTime((WatermarkStrategy<Object>) strategy, site(node), context));
+    SourceTask.Output output = new SourceTask.Output(downstream, guard, time);
     return SourceTask.of(context, splits, output, new Chain(snapshotStages, outlets));
   }
 
@@ -89,6 +97,9 @@ final class TaskAssembly {
       head =
           batch -> {
             for (int i = 0; i < batch.size; i++) {
+              if (batch.isTimed()) {
+                context.track().happened(batch.timestamps[i]);
+              }
               first.accept(batch.values[i]);
             }
           };
@@ -142,10 +153,14 @@ final class TaskAssembly {
   }
 
   private CallSite site(Node node) {
-    return new CallSite(
-        node.name(),
-        context.track(),
-        () -> Codecs.of(parts.graph.inputs(node).get(0).type().orElseThrow()));
+    return new CallSite(node.name(), context.track(), () -> Codecs.of(typeOf(node)));
+  }
+
+  /** The type of the values that it takes, or reads. */
+  private Type typeOf(Node node) {
+    return node instanceof Node.Source source
+        ? source.source().type().type()
+        : parts.graph.inputs(node).get(0).type().orElseThrow();
   }
 
   @SuppressWarnings("unchecked") // A sink agrees with itself.
@@ -176,6 +191,10 @@ final class TaskAssembly {
     KeyedStates<Object> states = states(node, range, isGuarded);
     KeyedProcess<Object, Object, Object> process = process(node, states);
     parts.restored.readState(node.name(), states, range);
+    if (node.states().contains(StateDeclaration.TIMERS)) {
+      OperatorLists floors = operatorState(node, List.of(WatermarkFloor.WATERMARKS));
+      snapshotStages.add(new WatermarkFloor(floors, context.track()));
+    }
     List<HeldBack> heldBack = new ArrayList<>();
     Map<String, Stage> sides = new HashMap<>();
     for (String side : sides(node.id())) {
@@ -194,7 +213,9 @@ final class TaskAssembly {
   }
 
   private KeyedStates<Object> states(Node.KeyedProcess node, HashRange range, boolean isUndoable) {
-    TaskShare share = new TaskShare(range, parts.attempt.budget(), parts.attempt.host().random());
+    Host host = parts.attempt.host();
+    TaskClock clock = new TaskClock(context.track(), host.clock());
+    TaskShare share = new TaskShare(range, parts.attempt.budget(), host.random(), clock);
     return isUndoable
         ? KeyedStates.undoable(node.name(), keys(node.keyed()), share)
         : new KeyedStates<>(node.name(), keys(node.keyed()), share);
