@@ -39,7 +39,7 @@ public final class Printable {
 
   /** Whether a name shows as it is, on one line. */
   public static boolean isName(String name) {
-    return name.chars().noneMatch(each -> breaks((char) each));
+    return name.codePoints().noneMatch(Printable::breaks);
   }
 
   /** The text of something of the user's, which may not even have one. */
@@ -53,10 +53,12 @@ public final class Printable {
 
   private static String shown(String whole, int longest, boolean mayHaveLines) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < Math.min(whole.length(), longest); i++) {
-      char each = whole.charAt(i);
-      boolean isLine = mayHaveLines && each == '\n' && isLine(whole, i + 1);
-      shown.append(breaks(each) && !isLine ? '?' : each);
+    int at = 0;
+    while (at < Math.min(whole.length(), longest)) {
+      int each = whole.codePointAt(at);
+      at += Character.charCount(each);
+      boolean isLine = mayHaveLines && each == '\n' && isLine(whole, at);
+      shown.appendCodePoint(breaks(each) && !isLine ? '?' : each);
     }
     return shown.append(whole.length() > longest ? "..." : "").toString();
   }
@@ -65,7 +67,7 @@ public final class Printable {
     return from == whole.length() || whole.startsWith(INDENT, from);
   }
 
-  private static boolean breaks(char each) {
+  private static boolean breaks(int each) {
     return switch (Character.getType(each)) {
       case Character.CONTROL,
           Character.FORMAT,

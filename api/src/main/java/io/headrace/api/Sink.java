@@ -48,7 +48,10 @@ public interface Sink<T, C> {
   enum Delivery {
     /** Nothing is seen before it is committed, and nothing is seen twice. */
     TRANSACTIONAL,
-    /** Writing again what was written has no effect. */
+    /**
+     * Writing again what was written has no effect; so what is written must be the same when a
+     * value is processed again.
+     */
     IDEMPOTENT,
     /** What was written since the last complete checkpoint is written again. */
     AT_LEAST_ONCE

@@ -14,8 +14,21 @@ final class PrintableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n", "\r", "\r\n", "\0", "\u001b", "\u0007", "\u007f", "\u0085", "\u2028", "\u2029",
-        "\u202e", "\u200b", "\ufeff", "\t"
+        "\n",
+        "\r",
+        "\r\n",
+        "\0",
+        "\u001b",
+        "\u0007",
+        "\u007f",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\t",
+        "\udb40\udc41"
       })
   void nothingThatBreaksALineOrDoesNotShowIsLeft(String hostile) {
     String shown = Printable.of("a" + hostile + "2000-01-01 ERROR all is lost");

@@ -43,6 +43,7 @@ final class BannedCalls {
           "java.net.ServerSocket",
           "java.net.Socket",
           "java.net.DatagramSocket",
+          "java.net.MulticastSocket",
           "java.net.URL",
           "java.net.URLConnection",
           "java.nio.channels.ServerSocketChannel",
@@ -52,6 +53,8 @@ final class BannedCalls {
           "java.nio.channels.AsynchronousSocketChannel",
           "javax.net.ServerSocketFactory",
           "javax.net.SocketFactory",
+          "javax.net.ssl.SSLServerSocketFactory",
+          "javax.net.ssl.SSLSocketFactory",
           "javax.management.MBeanServer");
 
   private static final Set<String> JAVA_SERIALIZATION =

@@ -45,6 +45,9 @@ final class BannedCallsTest {
       return java.util.stream.Stream.of(1).parallel(); | use stream()
       return java.util.concurrent.CompletableFuture.runAsync(() -> {}); | pass the executor
       return new java.net.ServerSocket(0); | open no port
+      return new java.net.MulticastSocket(0); | open no port
+      return javax.net.ssl.SSLServerSocketFactory.getDefault(); | open no port
+      return javax.net.ssl.SSLSocketFactory.getDefault(); | open no port
       return java.nio.channels.ServerSocketChannel.open(); | open no port
       return java.nio.channels.SocketChannel.open(); | open no port
       return new java.net.URL("http://a").openStream(); | open no port

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page on guarantees says what the plan says. */
 final class GuaranteesPageTest {
@@ -74,17 +76,79 @@ final class GuaranteesPageTest {
   @Test
   @Tag("DG-2")
   void theTableOfConnectorsIsWhatTheirPlansGive() {
-    String page = Repository.text(Repository.found().root().resolve("docs/GUARANTEES.md"));
+    String page = text("docs/GUARANTEES.md");
 
     assertThat(page).as("docs/GUARANTEES.md; the table is to be:\n%s", table()).contains(table());
   }
 
   @Test
   @Tag("DG-3")
+  void thePageSaysOfEverythingThatMustBeDeterministicWhatItMustKeepTheSame() {
+    String section = section("What must be deterministic");
+
+    assertThat(section.lines().filter(line -> line.startsWith("- ")))
+        .satisfiesExactly(
+            keys ->
+                assertThat(keys)
+                    .startsWith("- **Key selectors**: ")
+                    .contains("the same value must have the same key each time"),
+            sources ->
+                assertThat(sources)
+                    .startsWith("- **Sources**: ")
+                    .contains("must be the same each time it is read, in the same order"),
+            results ->
+                assertThat(results)
+                    .startsWith("- **What goes to an idempotent sink**")
+                    .contains("if a value that is processed again has another result"));
+    assertThat(section).contains("Everything else may be as it likes");
+  }
+
+  @ParameterizedTest
+  @Tag("DG-3")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KeySelector | must return equal keys for equal values, whenever and wherever it is called",
+        "Source | What a split delivers from a position on must be the same each time it is read",
+        "Sink | so what is written must be the same when a value is processed again",
+      })
+  void whoWritesWhatMustBeDeterministicIsToldSoWhereItIsDeclared(String type, String told) {
+    String source = text("api/src/main/java/io/headrace/api/" + type + ".java");
+
+    assertThat(source.replaceAll("\\s+(\\* )?", " ")).contains(told);
+  }
+
+  @Test
   @Tag("DG-5")
-  void thePageSaysWhatIsAskedOfFunctionsAndWhatIsNotCovered() {
+  void thePageSaysThatSideEffectsOfFunctionsAreNotCoveredAndWhatToDo() {
+    assertThat(section("What is not covered"))
+        .startsWith("Side effects of functions: ")
+        .contains("They are **at least once**", "What is to happen once is written by a sink");
+  }
+
+  /** What the page says under a heading. */
+  private static String section(String heading) {
+    String page = text("docs/GUARANTEES.md");
+    String begin = "\n## " + heading + "\n\n";
+    assertThat(page).contains(begin);
+    String rest = page.substring(page.indexOf(begin) + begin.length());
+    int end = rest.indexOf("\n## ");
+    return end < 0 ? rest : rest.substring(0, end);
+  }
+
+  private static String text(String file) {
+    return Repository.text(Repository.found().root().resolve(file));
+  }
+
+  @Test
+  @Tag("DG-4")
+  void thePageSaysHowMuchLaterATransactionalSinkShowsItsResults() {
     String page = Repository.text(Repository.found().root().resolve("docs/GUARANTEES.md"));
 
-    assertThat(page).contains("## What must be deterministic", "## What is not covered");
+    assertThat(page.replaceAll("\\s+", " "))
+        .contains(
+            "A transactional sink makes results visible when the checkpoint that covers them is"
+                + " complete, so they come later: by half of the checkpoint interval on average,"
+                + " and by about one interval at most, plus the time that a checkpoint takes.");
   }
 }

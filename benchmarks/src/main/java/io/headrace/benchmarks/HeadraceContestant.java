@@ -12,8 +12,6 @@ import io.headrace.engine.coordinator.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -94,18 +92,15 @@ final class HeadraceContestant<T> implements Contestant {
 
   /** The sum of the outputs of all events before the positions of a checkpoint. */
   private long checksumBefore(Workload workload, Manifest manifest) {
-    HashMap<Long, Long> counts = new HashMap<>();
+    int[] counts = new int[workload.keys()];
+    long sum = 0;
     for (Manifest.Position split : manifest.sources().get(0).positions()) {
       long end = new Decoder(split.position()).readLong();
       long first = Long.parseLong(split.split());
       for (long event = first; event < end; event += workload.parallelism()) {
-        counts.merge(Workload.key(event, workload.keys()), 1L, Long::sum);
+        long count = ++counts[Workload.ordinal(event, workload.keys())];
+        sum += job.work().step().applyAsLong(Workload.key(event, workload.keys())) * count;
       }
-    }
-    long sum = 0;
-    for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-      long count = entry.getValue();
-      sum += job.work().step().applyAsLong(entry.getKey()) * (count * (count + 1) / 2);
     }
     return sum;
   }

@@ -323,9 +323,8 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     CheckpointId newest = markers.get(0);
-    // Whatever the bytes are: that sinks may have committed is known from the name.
-    byte[] bytes = Files.readAllBytes(root.resolve(FileNames.committed(newest)));
-    String sinks = new String(bytes, StandardCharsets.UTF_8);
+    // Whatever it says: that sinks may have committed is known from the name.
+    String sinks = Links.words(root.resolve(FileNames.committed(newest)));
     return Optional.of(new Facts.Committed(newest, List.of(sinks.split("\n", -1))));
   }
 

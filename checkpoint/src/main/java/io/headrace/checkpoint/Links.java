@@ -3,7 +3,9 @@ package io.headrace.checkpoint;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,12 +18,25 @@ import java.util.Set;
  */
 final class Links {
 
+  private static final int MOST_WORDS = 1 << 20;
+
   private Links() {}
 
   /** Opens a file for reading, unless it is a link. */
   static FileChannel open(Path file) throws IOException {
     check(file);
     return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** What a file says in words, up to a mebibyte of it; nothing if it is a link or not there. */
+  static String words(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
+    }
+    try (FileChannel channel = open(file)) {
+      byte[] bytes = Channels.newInputStream(channel).readNBytes(MOST_WORDS);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
   }
 
   /**

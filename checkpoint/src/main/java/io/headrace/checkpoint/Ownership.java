@@ -72,18 +72,14 @@ public final class Ownership implements AutoCloseable {
   }
 
   private static HeadraceException owned(Path root) throws IOException {
-    Path file = root.resolve(FileNames.OWNER);
-    // Whatever the bytes are: that somebody has the directory is known without them.
-    String owner =
-        Files.exists(file)
-            ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-            : "an owner not named yet";
+    // Whatever it says: that somebody has the directory is known without it.
+    String owner = Links.words(root.resolve(FileNames.OWNER));
     return new HeadraceException(
         ErrorCode.DIRECTORY_OWNED,
         "Directory "
             + root
             + " is in use by "
-            + owner
+            + (owner.isEmpty() ? "an owner not named yet" : owner)
             + ". A job's directory belongs to one run at a time: stop that run, or give this one a"
             + " directory of its own.");
   }

@@ -123,6 +123,28 @@ final class LinksTest {
   }
 
   @Test
+  void aMarkerThatIsALinkSaysNothingOfWhatItLeadsTo() throws IOException {
+    Path secret = Files.writeString(root.resolve("secret"), "canary");
+    Files.createSymbolicLink(ours.resolve("committed-7"), secret);
+
+    assertThat(store.inspect(Optional.empty()).committed())
+        .hasValueSatisfying(
+            committed -> {
+              assertThat(committed.id()).isEqualTo(new CheckpointId(7));
+              assertThat(committed.toString()).doesNotContain("canary");
+            });
+    try (Ownership first = Ownership.acquire(ours, "somebody")) {
+      Files.delete(ours.resolve("owner"));
+      Files.createSymbolicLink(ours.resolve("owner"), secret);
+
+      assertThatThrownBy(() -> Ownership.acquire(ours, "another"))
+          .hasMessageContaining("is in use by an owner not named yet.")
+          .hasMessageNotContaining("canary");
+      assertThat(first.epoch()).isZero();
+    }
+  }
+
+  @Test
   void theDirectoryItselfMayBeReachedByALink() throws IOException {
     Path link = Files.createSymbolicLink(root.resolve("link"), ours);
 
@@ -166,6 +188,8 @@ final class LinksTest {
 
     assertThat(store.inspect(Optional.empty()).found())
         .singleElement()
-        .isInstanceOf(Facts.Damaged.class);
+        .isInstanceOfSatisfying(
+            Facts.Damaged.class,
+            damaged -> assertThat(damaged.reason()).contains("is not the name of a state file"));
   }
 }

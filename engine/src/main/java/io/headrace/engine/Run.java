@@ -9,6 +9,7 @@ import io.headrace.engine.coordinator.Coordinator;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.coordinator.RunStatus;
+import io.headrace.engine.task.Loggable;
 import io.headrace.engine.threads.ShutdownHook;
 import io.headrace.engine.threads.ThreadHost;
 import java.time.Duration;
@@ -187,7 +188,10 @@ public final class Run implements AutoCloseable {
               try {
                 action.run();
               } catch (RuntimeException | Error thrown) {
-                LOG.warn("What was to be done at the end of job \"{}\" threw.", job, thrown);
+                LOG.warn(
+                    "What was to be done at the end of job \"{}\" threw.",
+                    job,
+                    Loggable.of(thrown));
               }
             });
   }

@@ -10,7 +10,6 @@ import io.headrace.api.Job;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.Sources;
-import io.headrace.engine.coordinator.CheckpointStatus;
 import io.headrace.engine.coordinator.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,11 +112,16 @@ class CheckpointFailuresTest {
 
     try (Run run = Headrace.start(job(GatedSink.open(), gate), hasty(Integer.MAX_VALUE))) {
       await(() -> run.status().givenUp() > 0);
-      CheckpointStatus givenUp = run.status().checkpoints().get(0);
+      String why =
+          run.status().checkpoints().stream()
+              .flatMap(each -> each.failure().stream())
+              .findFirst()
+              .orElseThrow();
+      long complete = run.status().complete();
       gate.countDown();
-      await(() -> run.status().complete() > 0);
+      await(() -> run.status().complete() > complete);
 
-      assertThat(givenUp.failure().orElseThrow()).contains("sums -> map-2 -> out #0 is WORKING");
+      assertThat(why).contains("sums -> map-2 -> out #0 is WORKING");
       assertThat(run.status().lastFailure()).isEmpty();
     }
   }

@@ -236,6 +236,42 @@ class EndingTest {
     goesOn();
   }
 
+  private ManualRun waiting() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    Job job =
+        job(
+            1_000,
+            number -> {
+              if (isFirst.getAndSet(false)) {
+                throw new IllegalStateException("it fails first");
+              }
+              return number;
+            },
+            new HookedSink(step -> {}));
+    RestartStrategy late = RestartStrategy.fixedDelay(5, Duration.ofHours(1));
+    ManualRun run = ManualRun.start(job, settings(late));
+    run.until(() -> run.status().phase() == RunPhase.WAITING);
+    return run;
+  }
+
+  @Test
+  @Tag("FAULT-19")
+  @Tag("FAULT-25")
+  void anErrorWhileARunWaitsToStartAgainEndsIt() {
+    ManualRun run = waiting();
+
+    run.host().breakClock(new AssertionError("the clock is broken"));
+    Outcome outcome = run.end();
+
+    assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+    HeadraceException cause = (HeadraceException) outcome.cause().orElseThrow();
+    assertThat(cause.code()).isEqualTo(ErrorCode.FATAL_ERROR);
+    assertThat(allOf(cause)).contains("the clock is broken", "it fails first");
+    assertThat(run.status().restarts()).isZero();
+    assertThat(run.outcomes()).hasSize(1);
+    goesOn();
+  }
+
   @Test
   @Tag("FAULT-24")
   void aRunThatIsCancelledWhileAFailedAttemptClosesLetsGoOfItsDirectory() throws Exception {

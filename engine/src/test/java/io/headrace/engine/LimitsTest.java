@@ -85,22 +85,22 @@ class LimitsTest {
   }
 
   @Test
-  void theListOfAKey() {
+  void aListOfAKeyThatOnlyGrowsReachesTheLimit() {
     assertFull(Hoard::new, 1);
   }
 
   @Test
-  void theMapOfAKey() {
+  void aMapOfAKeyThatOnlyGrowsReachesTheLimit() {
     assertFull(Index::new, 1);
   }
 
   @Test
-  void theNumberOfKeys() {
+  void keysWithoutEndReachTheLimit() {
     assertFull(Index::new, Long.MAX_VALUE);
   }
 
   @Test
-  void theSizeOfKeys() {
+  void keysThatAreLargeReachTheLimit() {
     Settings settings =
         Settings.in(directory)
             .parallelism(1)

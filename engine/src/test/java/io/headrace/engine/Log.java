@@ -12,6 +12,11 @@ final class Log {
 
   /** The lines of it. */
   static List<String> of(Runnable action) {
+    return textOf(action).lines().toList();
+  }
+
+  /** All of it, as it was written. */
+  static String textOf(Runnable action) {
     PrintStream before = System.err;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
@@ -20,6 +25,6 @@ final class Log {
     } finally {
       System.setErr(before);
     }
-    return written.toString(StandardCharsets.UTF_8).lines().toList();
+    return written.toString(StandardCharsets.UTF_8);
   }
 }

@@ -45,9 +45,10 @@ class LogFloodTest {
               .sink("dead", Sinks.collect());
         };
 
-    String log = Logged.during(() -> Headrace.run(job, Settings.in(directory)));
+    String log = Log.textOf(() -> Headrace.run(job, Settings.in(directory)));
 
     assertThat(dead.get()).isEqualTo(500_000);
+    assertThat(log).contains("guarantees from source to sink");
     assertThat(log.length()).isLessThan(MEBIBYTE / 8);
   }
 
@@ -75,7 +76,7 @@ class LogFloodTest {
         Settings.in(directory).withRestarts(RestartStrategy.fixedDelay(restarts, Duration.ZERO));
 
     String log =
-        Logged.during(
+        Log.textOf(
             () ->
                 assertThat(
                         catchThrowableOfType(

@@ -43,7 +43,7 @@ class LogInjectionTest {
     Settings once = Settings.in(directory).withRestarts(RestartStrategy.none());
 
     String log =
-        Logged.during(
+        Log.textOf(
             () -> {
               try (Run run = Headrace.start(job, once, state -> states.add(state.toString()))) {
                 failures.add(catchThrowableOfType(HeadraceException.class, run::await));
@@ -57,7 +57,7 @@ class LogInjectionTest {
   }
 
   @Test
-  void whatASourceThrows() {
+  void whatASourceThrowsForgesNoLine() {
     assertForgesNothing(
         pipeline ->
             pipeline
@@ -73,7 +73,7 @@ class LogInjectionTest {
   }
 
   @Test
-  void whatASinkThrows() {
+  void whatASinkThrowsForgesNoLine() {
     for (HookedSink.Step step : List.of(HookedSink.Step.OPEN, HookedSink.Step.COMMIT)) {
       assertForgesNothing(writing(failing(step)));
     }
@@ -87,7 +87,7 @@ class LogInjectionTest {
   }
 
   @Test
-  void whatAFunctionThrows() {
+  void whatAFunctionThrowsForgesNoLine() {
     assertForgesNothing(
         pipeline ->
             pipeline
@@ -102,7 +102,7 @@ class LogInjectionTest {
   }
 
   @Test
-  void aListenerThatThrows() {
+  void whatAListenerOrAnActionAtTheEndThrowsForgesNoLine() {
     Job job =
         pipeline ->
             pipeline
@@ -110,21 +110,23 @@ class LogInjectionTest {
                 .sink("out", Sinks.collect());
 
     String log =
-        Logged.during(
+        Log.textOf(
             () -> {
-              try (Run run =
-                  Headrace.start(
-                      job,
-                      Settings.in(directory),
-                      state -> {
-                        throw new IllegalStateException(HOSTILE);
-                      })) {
+              try (Run run = Headrace.start(job, Settings.in(directory), state -> throwHostile())) {
+                run.whenEnded(LogInjectionTest::throwHostile);
                 run.await();
               }
             });
 
+    assertThat(log)
+        .contains("The listener of states threw")
+        .contains("What was to be done at the end of job \"job\" threw.");
     assertThat(log).contains(FORGED).doesNotContain("\u001b", "\r", "\u2028");
     assertThat(log.lines()).noneMatch(line -> line.startsWith(FORGED));
+  }
+
+  private static void throwHostile() {
+    throw new IllegalStateException(HOSTILE);
   }
 
   @Test

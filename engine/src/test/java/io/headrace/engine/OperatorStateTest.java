@@ -9,8 +9,6 @@ import io.headrace.api.Job;
 import io.headrace.api.OperatorState;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
-import io.headrace.checkpoint.CheckpointStore;
-import io.headrace.checkpoint.Facts;
 import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
@@ -59,12 +57,7 @@ class OperatorStateTest {
   }
 
   private Manifest newest() throws IOException {
-    return new CheckpointStore(directory, "job")
-        .inspect(Optional.empty()).found().stream()
-            .filter(Facts.Intact.class::isInstance)
-            .map(found -> ((Facts.Intact) found).manifest())
-            .findFirst()
-            .orElseThrow();
+    return StoredCheckpoints.newest(directory);
   }
 
   private static <V> List<V> elements(Manifest manifest, String operator, OperatorState<V> state) {

@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Tag;
@@ -140,43 +139,66 @@ class RunStateTest {
     assertThat(before).noneMatch(RunState::isReady);
   }
 
-  /** The first task has read its half when the second is made, which waits until that is told. */
+  /** No value can be read before it is told that some have been found. */
   @Test
   @Tag("R21")
   void aRestoreTellsHowFarItIs() {
-    AtomicInteger made = new AtomicInteger();
-    CountDownLatch isTold = new CountDownLatch(1);
     Job job =
         pipeline ->
             pipeline
                 .source("numbers", Sources.generate(Long.class, 100_000, index -> index))
-                .keyBy(number -> number % 1_000)
-                .process(
-                    "sums",
-                    states -> {
-                      if (made.incrementAndGet() == 6) {
-                        await(isTold);
-                      }
-                      return new Sum(states);
-                    });
+                .keyBy(number -> number)
+                .process("totals", Totals::new);
     Headrace.run(job, once());
+    CountDownLatch isTold = new CountDownLatch(1);
+    Total.gate = isTold;
 
-    Headrace.start(
-            job,
-            once(),
-            state -> {
-              states.add(state);
-              if (state instanceof RunState.Restoring restoring && restoring.percent() > 0) {
-                isTold.countDown();
-              }
-            })
-        .await();
+    try {
+      Headrace.start(
+              job,
+              once(),
+              state -> {
+                states.add(state);
+                if (state instanceof RunState.Restoring restoring && restoring.percent() > 0) {
+                  isTold.countDown();
+                }
+              })
+          .await();
+    } finally {
+      Total.gate = new CountDownLatch(0);
+    }
 
-    assertThat(made).hasValue(6);
+    assertThat(isTold.getCount()).isZero();
     assertThat(states)
         .filteredOn(RunState.Restoring.class::isInstance)
         .first()
         .satisfies(first -> assertThat(((RunState.Restoring) first).percent()).isBetween(0, 60));
+  }
+
+  /** Cannot be read before a gate is open, unless it is 0. */
+  private record Total(long sum) {
+
+    private static volatile CountDownLatch gate = new CountDownLatch(0);
+
+    Total {
+      if (sum != 0) {
+        await(gate);
+      }
+    }
+  }
+
+  private static final class Totals implements KeyedProcess<Long, Long, Void> {
+
+    private final ValueState<Total> total;
+
+    Totals(States states) {
+      total = states.value("total", Total.class, new Total(0));
+    }
+
+    @Override
+    public void process(Long number, Context<Long, Void> now) {
+      total.set(new Total(total.get().sum() + number));
+    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -184,21 +206,6 @@ class RunStateTest {
       latch.await();
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
-    }
-  }
-
-  /** Sums what it gets. */
-  private static final class Sum implements KeyedProcess<Long, Long, Void> {
-
-    private final ValueState<Long> sum;
-
-    Sum(States states) {
-      sum = states.value("sum", Long.class, 0L);
-    }
-
-    @Override
-    public void process(Long number, Context<Long, Void> now) {
-      sum.set(sum.get() + number);
     }
   }
 

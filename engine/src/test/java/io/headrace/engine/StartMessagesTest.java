@@ -39,6 +39,7 @@ class StartMessagesTest {
 
   @Test
   @Tag("R30")
+  @Tag("DG-2")
   @Tag("N16c")
   void theSettingsAndTheirOriginsAndTheGuaranteesAreLoggedOnce() {
     Settings settings =
@@ -72,6 +73,7 @@ class StartMessagesTest {
   }
 
   @Test
+  @Tag("DG-2")
   @Tag("FAULT-50")
   @Tag("FAULT-51")
   void aJobThatGivesLessThanIsRequiredDoesNotStart() {

@@ -49,16 +49,17 @@ class StopTest {
   }
 
   private Run start(RestartStrategy strategy, MapFunction<Long, Long> function, HookedSink sink) {
-    Run started =
-        Headrace.start(
-            job(function, sink),
-            Settings.in(directory)
-                .parallelism(1)
-                .workers(2)
-                .checkpointInterval(Duration.ofMinutes(10))
-                .withRestarts(strategy));
+    Run started = Headrace.start(job(function, sink), settings(strategy));
     run.set(started);
     return started;
+  }
+
+  private Settings settings(RestartStrategy strategy) {
+    return Settings.in(directory)
+        .parallelism(1)
+        .workers(2)
+        .checkpointInterval(Duration.ofMinutes(10))
+        .withRestarts(strategy);
   }
 
   /** Stops the run on a thread of its own. */
@@ -143,6 +144,35 @@ class StopTest {
     assertThat(started.stop()).isEqualTo(Outcome.Kind.STOPPED);
     assertThat(started.status().restarts()).isEqualTo(1);
     endsWithACheckpoint(sink);
+  }
+
+  @Test
+  void aRunThatIsStoppedWhileAFailedAttemptClosesSaysThatItStartsAgainAtOnce() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    HookedSink sink = new HookedSink(step -> {});
+    MapFunction<Long, Long> failsOnce =
+        number -> {
+          if (isFirst.getAndSet(false)) {
+            throw new IllegalStateException("once");
+          }
+          return number;
+        };
+    ManualRun failed = ManualRun.start(job(failsOnce, sink), settings(LATE));
+    failed.until(() -> failed.status().phase() == RunPhase.TEARING_DOWN);
+    assertThat(startsAgain(failed.state())).startsWith("at 1970-01-01T01:00:00Z");
+
+    failed.coordinator().stop();
+    failed.step(Duration.ZERO);
+
+    assertThat(startsAgain(failed.state())).startsWith("at 1970-01-01T00:00:00Z");
+    assertThat(failed.end().kind()).isEqualTo(Outcome.Kind.STOPPED);
+    endsWithACheckpoint(sink);
+  }
+
+  private static String startsAgain(RunState state) {
+    String reason = ((RunState.Degraded) state).reason();
+    assertThat(reason).startsWith("The job starts again ");
+    return reason.substring("The job starts again ".length());
   }
 
   @Test

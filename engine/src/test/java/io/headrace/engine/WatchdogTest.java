@@ -16,6 +16,7 @@ import io.headrace.api.connector.Sources;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.coordinator.RunState.Degraded.Kind;
+import io.headrace.engine.task.ManualHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,60 @@ class WatchdogTest {
           .isEqualTo(ErrorCode.OPERATOR_STUCK);
     }
     assertThat(sink.values()).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  /** The second is stuck within the call of the first, and goes on while the attempt ends. */
+  @Test
+  @Tag("FAULT-22")
+  void eachOperatorThatIsStuckForTooLongIsToldOnce() {
+    ManualHost host = new ManualHost();
+    Job job =
+        pipeline -> {
+          pipeline
+              .source("first", Sources.generate(Long.class, 1_000, index -> index))
+              .map(stuckOnce(host, 80))
+              .as(Long.class)
+              .sink("one", Sinks.collect());
+          pipeline
+              .source("second", Sources.generate(Long.class, 1_000, index -> index))
+              .map(stuckOnce(host, 60))
+              .as(Long.class)
+              .sink("two", Sinks.collect());
+        };
+
+    ManualRun run =
+        ManualRun.start(
+            host,
+            job,
+            Settings.ephemeral()
+                .parallelism(1)
+                .withWatchdog(STRICT.failAfter(Duration.ofMillis(40))));
+
+    assertStuck(run.end().cause().orElseThrow(), "first");
+    assertThat(run.status().lastFailure().orElseThrow().getSuppressed())
+        .singleElement()
+        .satisfies(second -> assertStuck(second, "second"));
+  }
+
+  /** Does not return for so many milliseconds when it is first called, while all others go on. */
+  private static MapFunction<Long, Long> stuckOnce(ManualHost host, int millis) {
+    AtomicBoolean hasStuck = new AtomicBoolean();
+    return number -> {
+      boolean isFirst = hasStuck.compareAndSet(false, true);
+      for (int passed = 0; isFirst && passed < millis; passed += 5) {
+        host.pass(Duration.ofMillis(5));
+        host.step();
+      }
+      return number;
+    };
+  }
+
+  private static void assertStuck(Throwable failure, String operator) {
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            HeadraceException.class,
+            named -> assertThat(named.code()).isEqualTo(ErrorCode.OPERATOR_STUCK))
+        .hasMessageStartingWith("Task \"" + operator);
   }
 
   @Test

@@ -97,6 +97,7 @@ class GuaranteesTest {
   @ParameterizedTest
   @Tag("DG-1")
   @Tag("N16c")
+  @Tag("SP-4")
   @CsvSource({
     "true,  TRANSACTIONAL, EXACTLY_ONCE,  true,  EXACTLY_ONCE",
     "true,  IDEMPOTENT,    EXACTLY_ONCE,  true,  EXACTLY_ONCE",
@@ -127,7 +128,9 @@ class GuaranteesTest {
 
   @Test
   @Tag("N16c")
+  @Tag("DG-2")
   @Tag("FAULT-50")
+  @Tag("SP-4")
   void eachPathIsToldWithItsReasons() {
     Job job =
         pipeline -> {
@@ -154,6 +157,7 @@ class GuaranteesTest {
   }
 
   @Test
+  @Tag("DG-2")
   @Tag("FAULT-50")
   @Tag("FAULT-51")
   void whatIsLessThanRequiredIsAProblemForEachPathWithItsRemedy() {

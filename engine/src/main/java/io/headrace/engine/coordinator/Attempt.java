@@ -1,15 +1,19 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.engine.task.AttemptTasks;
+import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
 import io.headrace.state.MemoryBudget;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * One attempt to run a job, ready to start.
+ * One attempt to run a job, ready to start once its state is read.
  *
  * @param job the job's name
  * @param memory what keyed state takes
+ * @param recorded is told once all state is read, or what went wrong with that
  */
 record Attempt(
     String job,
@@ -19,7 +23,29 @@ record Attempt(
     JobStorage storage,
     BlockingWork work,
     RunListener listener,
-    MemoryBudget memory) {
+    MemoryBudget memory,
+    Consumer<Optional<Throwable>> recorded) {
+
+  /**
+   * Has the state of all tasks read, at the same time where there are threads for it. On the
+   * coordinator's thread, as what follows.
+   *
+   * @param then is called when all is read
+   * @param otherwise is told what went wrong, each time something does
+   */
+  void readState(Runnable then, Consumer<Throwable> otherwise) {
+    work.readAll(
+        tasks.reads(),
+        () -> {
+          start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORED, "coordinator", id));
+          recorded.accept(Optional.empty());
+          then.run();
+        },
+        failure -> {
+          recorded.accept(Optional.of(failure));
+          otherwise.accept(failure);
+        });
+  }
 
   /** What it holds open, in the order of closing. */
   List<AutoCloseable> held() {

@@ -1,9 +1,9 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
-import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.Place;
@@ -49,16 +49,13 @@ public final class Coordinator implements Task {
   private RunPhase phase = RunPhase.RECOVERING;
   private boolean hasBegun;
   private boolean isStopAsked;
-  private boolean areTasksTold;
   private boolean isClosing;
   private int restartCount;
   private long attemptStart;
   private long restartAt;
   private @Nullable Instant restartTime;
-  private int tasksLeft;
   private @Nullable Attempt attempt;
-  private @Nullable Checkpoints checkpoints;
-  private @Nullable Watchdog watchdog;
+  private @Nullable Running running;
   private @Nullable Restored restoring;
   private @Nullable Outcome end;
 
@@ -155,8 +152,8 @@ public final class Coordinator implements Task {
     boolean didStep =
         switch (phase) {
           case RECOVERING -> !hasBegun && begin();
-          case RUNNING -> checkpoints != null && checkpoints.step();
-          case TEARING_DOWN -> tellTasks() || !hadMail && wasAllDone && tasksLeft == 0 && close();
+          case RUNNING -> running != null && running.checkpoints().step();
+          case TEARING_DOWN -> tellTasks() || !hadMail && wasAllDone && !isAnyLeft() && close();
           case WAITING -> restartWhenDue();
           case ENDED -> false;
         };
@@ -178,10 +175,10 @@ public final class Coordinator implements Task {
 
   /** Looks after the tasks. Returns whether that changed anything. */
   private boolean watch() {
-    if (watchdog == null || !watchdog.look(phase == RunPhase.TEARING_DOWN)) {
+    if (running == null || !running.watchdog().look(phase == RunPhase.TEARING_DOWN)) {
       return false;
     }
-    watchdog.failure().ifPresent(this::tearDown);
+    running.watchdog().takeFailure().ifPresent(this::tearDown);
     publish();
     return true;
   }
@@ -191,11 +188,11 @@ public final class Coordinator implements Task {
             phase,
             Optional.ofNullable(end),
             restoring == null ? OptionalInt.empty() : OptionalInt.of(restoring.percent()),
-            checkpoints != null && checkpoints.isStopping(),
+            running != null && running.checkpoints().isStopping(),
             Optional.ofNullable(restartTime),
             setbacks.last(),
             history.lastFailure(),
-            watchdog == null ? Optional.empty() : watchdog.stuck())
+            running == null ? Optional.empty() : running.watchdog().stuck())
         .state();
   }
 
@@ -206,7 +203,7 @@ public final class Coordinator implements Task {
         new RunStatus(
             phase,
             state,
-            !isFailed && (watchdog == null || !watchdog.isBeyondLimit()),
+            !isFailed && (running == null || !running.watchdog().isBeyondLimit()),
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
@@ -235,39 +232,41 @@ public final class Coordinator implements Task {
             listener,
             this::reportsOf,
             state -> mailbox.post(() -> restoring = state));
-    work.run(preparation::prepare, this::run, this::tearDown);
+    work.run(preparation::prepare, this::readState, this::tearDown);
     return true;
+  }
+
+  private void readState(Attempt prepared) {
+    attempt = prepared;
+    if (phase == RunPhase.RECOVERING) {
+      prepared.readState(() -> run(prepared), this::tearDown);
+    } // Else something went wrong meanwhile; it is closed with everything else.
   }
 
   // Running
 
   private void run(Attempt prepared) {
-    attempt = prepared;
     if (phase != RunPhase.RECOVERING) {
-      return; // Something went wrong meanwhile; it is closed with everything else.
+      return; // As above.
     }
-    checkpoints =
-        new Checkpoints(prepared, settings.checkpoints(), requests, new CheckpointEvents());
+    Running started = new Running(prepared, settings, requests, new CheckpointEvents());
+    running = started;
     published.attempt(prepared);
-    watchdog = new Watchdog(settings.watchdog(), work.clock(), prepared.tasks().tasks());
     moveTo(RunPhase.RUNNING);
     if (end != null) {
       tearDown();
       return;
     }
     log.runs(prepared.start());
-    for (AttemptTask task : prepared.tasks().tasks()) {
-      task.start();
-      tasksLeft++;
-    }
+    started.start();
     if (isStopAsked) {
-      checkpoints.stop();
+      started.checkpoints().stop();
     }
   }
 
   private void stopNow() {
     isStopAsked |= end == null;
-    restartAt = work.clock().nanoTime();
+    restartIn(Duration.ZERO);
     whileRunning(Checkpoints::stop);
   }
 
@@ -304,13 +303,13 @@ public final class Coordinator implements Task {
 
     @Override
     public void stopped(TaskId task) {
-      tasksLeft--;
+      Objects.requireNonNull(running).stopped();
     }
   }
 
   private void whileRunning(Consumer<Checkpoints> action) {
-    if (phase == RunPhase.RUNNING && checkpoints != null) {
-      action.accept(checkpoints);
+    if (phase == RunPhase.RUNNING && running != null) {
+      action.accept(running.checkpoints());
     }
   }
 
@@ -327,7 +326,7 @@ public final class Coordinator implements Task {
     public void finished() {
       if (end == null && phase == RunPhase.RUNNING) {
         Outcome.Kind kind =
-            checkpoints != null && checkpoints.isAllInputRead()
+            running != null && running.checkpoints().isAllInputRead()
                 ? Outcome.Kind.FINISHED
                 : Outcome.Kind.STOPPED;
         end = new Outcome(kind, Optional.empty());
@@ -366,32 +365,32 @@ public final class Coordinator implements Task {
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
-    Duration delay = verdict.delay().orElse(Duration.ZERO);
-    restartAt = now + delay.toNanos();
+    restartIn(verdict.delay().orElse(Duration.ZERO));
+  }
+
+  private void restartIn(Duration delay) {
+    restartAt = work.clock().nanoTime() + delay.toNanos();
     restartTime = work.clock().instant().plus(delay);
   }
 
   private void tearDown() {
-    areTasksTold = false;
     moveTo(RunPhase.TEARING_DOWN);
     tellTasks();
   }
 
   private boolean tellTasks() {
-    if (areTasksTold) {
-      return false;
-    }
-    if (checkpoints != null) {
-      checkpoints.over(
-          end != null
-              ? requests.ended()
-              : setbacks.last().map(requests::failed).orElseGet(requests::ended));
-    }
-    if (attempt != null) {
-      attempt.tasks().tasks().forEach(AttemptTask::stop);
-    }
-    areTasksTold = true;
-    return true;
+    return running != null && running.stop(this::whyRequestsFail);
+  }
+
+  private HeadraceException whyRequestsFail() {
+    return end != null
+        ? requests.ended()
+        : setbacks.last().map(requests::failed).orElseGet(requests::ended);
+  }
+
+  /** Whether a task has not stopped yet. */
+  private boolean isAnyLeft() {
+    return running != null && !running.isOver();
   }
 
   /** Closes what the attempt held open, and the storage if the run ends. */
@@ -428,8 +427,7 @@ public final class Coordinator implements Task {
   private void closed(List<AutoCloseable> held) {
     isClosing = false;
     attempt = null;
-    checkpoints = null;
-    watchdog = null;
+    running = null;
     restoring = null;
     if (end == null) {
       moveTo(RunPhase.WAITING);
@@ -470,7 +468,7 @@ public final class Coordinator implements Task {
     }
     boolean wasAllDone = work.isDone();
     mistakes.quietly(mailbox::drain);
-    if (tasksLeft > 0 || !wasAllDone || !mailbox.isEmpty()) {
+    if (isAnyLeft() || !wasAllDone || !mailbox.isEmpty()) {
       return false;
     }
     Throwable thrown = mistakes.open().orElseThrow();

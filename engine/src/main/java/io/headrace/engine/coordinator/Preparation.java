@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Prepares attempts, on threads that may block: decides what they start from, recovers sinks, reads
- * state, builds tasks.
+ * Prepares attempts, on threads that may block: decides what they start from, recovers sinks,
+ * builds tasks.
  *
  * @param reports where the tasks of an attempt report, by its number
  * @param restoring is told, on the thread that may block, of the state that begins to be read
@@ -32,7 +32,7 @@ record Preparation(
     LongFunction<TaskReports> reports,
     Consumer<Restored> restoring) {
 
-  /** An attempt that is ready to start. When this throws, nothing is left open. */
+  /** An attempt whose state is not read yet. When this throws, nothing is left open. */
   Attempt prepare() throws Exception {
     StartPoint start = storage.recover();
     start.from().ifPresent(any -> restoring.accept(start.restored()));
@@ -42,21 +42,16 @@ record Preparation(
     MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
     Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
     try {
-      tell(CheckpointStep.RESTORING, start);
+      start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORING, "coordinator", id));
       sinks.recover(start.from(), start.prepared());
       AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
-      tell(CheckpointStep.RESTORED, start);
-      recorded.accept(Optional.empty());
-      return new Attempt(graph.plan().job(), start, tasks, sinks, storage, work, listener, memory);
+      return new Attempt(
+          graph.plan().job(), start, tasks, sinks, storage, work, listener, memory, recorded);
     } catch (Exception | Error failure) {
       Closing.after(failure, sinks);
       recorded.accept(Optional.of(failure));
       throw failure;
     }
-  }
-
-  private void tell(CheckpointStep step, StartPoint start) {
-    start.from().ifPresent(id -> listener.on(step, "coordinator", id));
   }
 
   private AttemptContext context(StartPoint start, MemoryBudget memory) {

@@ -37,10 +37,13 @@ final class RestoreEvent extends Event {
   @Description("Why the attempt could not start")
   String failure = "";
 
-  /** The attempt is ready, or could not be made so. */
+  private transient boolean isOver;
+
+  /** The attempt is ready, or could not be made so: what is told first counts. */
   void end(Optional<Throwable> what) {
     end();
-    if (shouldCommit()) {
+    if (!isOver && shouldCommit()) {
+      isOver = true;
       failure = what.map(Throwable::toString).orElse("");
       commit();
     }

@@ -35,7 +35,6 @@ final class Watchdog {
   private final long interval;
   private final List<Watched> watched = new ArrayList<>();
   private long lastLook;
-  private boolean wasBeyondLimit;
 
   Watchdog(WatchdogSettings limits, Clock clock, List<AttemptTask> tasks) {
     this.limits = limits;
@@ -52,7 +51,8 @@ final class Watchdog {
    * Looks, if it is time to.
    *
    * @param isStopping whether the tasks were told to stop: then what is stuck is interrupted
-   * @return whether something is stuck, or beyond the limit, that was not, or the other way round
+   * @return whether something is stuck that was not, or the other way round, or there is a failure
+   *     to be taken
    */
   boolean look(boolean isStopping) {
     long now = clock.nanoTime();
@@ -66,9 +66,8 @@ final class Watchdog {
     boolean any = false;
     for (Watched each : watched) {
       any |= each.look(counted, isStopping);
+      any |= each.hasFailed();
     }
-    any |= wasBeyondLimit != isBeyondLimit();
-    wasBeyondLimit = isBeyondLimit();
     return any;
   }
 
@@ -82,12 +81,9 @@ final class Watchdog {
     return watched.stream().anyMatch(each -> each.hasHeld(limits.deadAfter()));
   }
 
-  /** The failure of a task that was stuck for too long, if there is one. */
-  Optional<HeadraceException> failure() {
-    return limits
-        .failAfter()
-        .flatMap(most -> watched.stream().filter(each -> each.hasHeld(most)).findFirst())
-        .map(Watched::failure);
+  /** The failure of a task that is stuck for too long, if there is one; each is returned once. */
+  Optional<HeadraceException> takeFailure() {
+    return watched.stream().filter(Watched::hasFailed).findFirst().map(Watched::takeFailure);
   }
 
   /** One task and the call that it was last seen in. */
@@ -97,6 +93,7 @@ final class Watchdog {
     private long call;
     private long held;
     private boolean isInterrupted;
+    private boolean isFailureTaken;
     private @Nullable String told;
 
     Watched(AttemptTask task) {
@@ -105,6 +102,11 @@ final class Watchdog {
 
     boolean hasHeld(Duration most) {
       return told != null && held >= most.toNanos();
+    }
+
+    /** Whether it is stuck for so long that the attempt fails, and nobody knows that yet. */
+    boolean hasFailed() {
+      return !isFailureTaken && limits.failAfter().filter(this::hasHeld).isPresent();
     }
 
     boolean look(long counted, boolean isStopping) {
@@ -135,6 +137,7 @@ final class Watchdog {
       call = now;
       held = 0;
       isInterrupted = false;
+      isFailureTaken = false;
       told = null;
       return wasTold;
     }
@@ -167,7 +170,8 @@ final class Watchdog {
           .collect(Collectors.joining("\n"));
     }
 
-    HeadraceException failure() {
+    HeadraceException takeFailure() {
+      isFailureTaken = true;
       return new HeadraceException(
           ErrorCode.OPERATOR_STUCK,
           "Task \""

@@ -22,6 +22,7 @@ import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
 import io.headrace.state.KeyedStates;
 import io.headrace.state.TaskShare;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ final class TaskAssembly {
    * What the tasks of an attempt are put together from.
    *
    * @param resources holds the writers
+   * @param reads gets what is left to be read
    * @param processes all that were made, by identity
    */
   record Parts(
@@ -70,6 +72,7 @@ final class TaskAssembly {
       Restored restored,
       Wiring wiring,
       Resources resources,
+      List<StateRead> reads,
       Set<Object> processes) {}
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
@@ -190,7 +193,9 @@ final class TaskAssembly {
     boolean isGuarded = node.options().onFailure() != OnFailure.FAIL;
     KeyedStates<Object> states = states(node, range, isGuarded);
     KeyedProcess<Object, Object, Object> process = process(node, states);
-    parts.restored.readState(node.name(), states, range);
+    if (parts.restored.entries() > 0) {
+      parts.reads.add(() -> read(node, states, range));
+    }
     if (node.states().contains(StateDeclaration.TIMERS)) {
       OperatorLists floors = operatorState(node, List.of(WatermarkFloor.WATERMARKS));
       snapshotStages.add(new WatermarkFloor(floors, context.track()));
@@ -210,6 +215,16 @@ final class TaskAssembly {
             guard(node, DeadLetter.Stage.PROCESS, heldBack));
     snapshotStages.add(stage);
     return stage;
+  }
+
+  private void read(Node.KeyedProcess node, KeyedStates<Object> states, HashRange range)
+      throws IOException {
+    LogNames.task(new TaskId(node.name(), index));
+    try {
+      parts.restored.readState(node.name(), states, range);
+    } catch (HeadraceException named) {
+      throw named.ofOperator(node.name());
+    }
   }
 
   private KeyedStates<Object> states(Node.KeyedProcess node, HashRange range, boolean isUndoable) {

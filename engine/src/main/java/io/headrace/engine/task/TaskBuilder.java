@@ -11,8 +11,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Builds the tasks of an attempt: opens readers and writers, reads state, and puts the stages of
- * each task together. On a thread that may block.
+ * Builds the tasks of an attempt: opens readers and writers, and puts the stages of each task
+ * together. On a thread that may block.
  */
 public final class TaskBuilder {
 
@@ -21,6 +21,7 @@ public final class TaskBuilder {
   private final Restored restored;
   private final TaskAssembly.Parts parts;
   private final Resources resources = new Resources();
+  private final List<StateRead> reads = new ArrayList<>();
 
   private TaskBuilder(Graph graph, AttemptContext attempt, Restored restored) {
     this.graph = graph;
@@ -34,6 +35,7 @@ public final class TaskBuilder {
             restored,
             wiring,
             resources,
+            reads,
             Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
@@ -59,7 +61,7 @@ public final class TaskBuilder {
         throw named.ofOperator(vertex.name());
       }
     }
-    return new AttemptTasks(tasks, sources, resources);
+    return new AttemptTasks(tasks, sources, reads, resources);
   }
 
   private void build(Vertex vertex, List<AttemptTask> tasks, List<SourceTask.Started> sources)

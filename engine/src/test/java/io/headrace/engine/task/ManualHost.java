@@ -5,15 +5,59 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A host where time passes and work that blocks is done when a test says so. One thread. */
-final class ManualHost implements Host, Clock {
+/**
+ * A host where time passes, tasks are called and work that blocks is done when a test says so. One
+ * thread.
+ */
+public final class ManualHost implements Host, Clock {
 
+  private final List<Called> tasks = new ArrayList<>();
   private final List<Runnable> blocking = new ArrayList<>();
   private long nanos;
+  private @Nullable Error broken;
 
-  void pass(Duration time) {
+  /** Lets time pass. */
+  public void pass(Duration time) {
     nanos += time.toNanos();
+  }
+
+  /** Has the next look at the clock throw. */
+  public void breakClock(Error error) {
+    broken = error;
+  }
+
+  /**
+   * Calls each task once that was started here, and then does all work that blocks. A task may do
+   * this within its call: it is then stuck while the others go on.
+   */
+  public void step() {
+    List.copyOf(tasks).forEach(this::call);
+    doBlocking();
+  }
+
+  private void call(Called called) {
+    if (called.isInCall || !tasks.contains(called)) {
+      return;
+    }
+    called.isInCall = true;
+    if (called.task.call() == Progress.DONE) {
+      tasks.remove(called);
+    }
+    called.isInCall = false;
+    Thread.interrupted(); // A worker lets no interrupt reach the next task either.
+  }
+
+  /** A task that was started. */
+  private static final class Called {
+
+    private final Task task;
+    private boolean isInCall;
+
+    Called(Task task) {
+      this.task = task;
+    }
   }
 
   /** How much work that blocks waits to be done. */
@@ -35,6 +79,11 @@ final class ManualHost implements Host, Clock {
 
   @Override
   public long nanoTime() {
+    Error error = broken;
+    if (error != null) {
+      broken = null;
+      throw error;
+    }
     return nanos;
   }
 
@@ -58,12 +107,12 @@ final class ManualHost implements Host, Clock {
     return new Place() {
       @Override
       public void start(Task task) {
-        // The test calls its tasks itself.
+        tasks.add(new Called(task));
       }
 
       @Override
       public void wake() {
-        // As above.
+        // It is called when the test says so.
       }
     };
   }

@@ -37,8 +37,8 @@ public final class HeadraceMetrics implements AutoCloseable {
   }
 
   /**
-   * Registers the meters of a run. Any thread. Nothing of it has to be kept: the meters are removed
-   * by themselves when the run is over.
+   * Registers the meters of a run. Any thread, one at a time for a registry. Nothing of it has to
+   * be kept: the meters are removed by themselves when the run is over.
    *
    * @throws IllegalStateException if the registry has meters of a job of that name already: two
    *     runs would be seen as one

@@ -18,7 +18,6 @@ import io.headrace.engine.coordinator.CheckpointStatus;
 import io.headrace.engine.coordinator.TaskStatus;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,12 +32,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a registry shows of runs. */
-@org.junit.jupiter.api.Tag("R22")
+@Tag("R22")
 @Timeout(120)
 class HeadraceMetricsTest {
 
@@ -128,11 +128,13 @@ class HeadraceMetricsTest {
   }
 
   private static Set<String> keys(Meter meter) {
-    return meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
+    return meter.getId().getTags().stream()
+        .map(io.micrometer.core.instrument.Tag::getKey)
+        .collect(Collectors.toSet());
   }
 
   @Test
-  @org.junit.jupiter.api.Tag("AB-17")
+  @Tag("AB-17")
   void whatIsShownOfARunIsItsStatus() throws InterruptedException {
     AtomicBoolean isToWait = new AtomicBoolean();
     CountDownLatch waits = new CountDownLatch(1);

@@ -1,0 +1,144 @@
+package io.headrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.api.CheckpointId;
+import io.headrace.api.Job;
+import io.headrace.api.RestartStrategy;
+import io.headrace.api.Settings;
+import io.headrace.api.connector.CollectingSink;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
+import io.headrace.checkpoint.Manifest;
+import io.headrace.checkpoint.StateFile;
+import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.task.Activity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tasks add to checkpoints after their input has ended, while others go on. */
+@Tag("AB-15")
+@Timeout(60)
+class FinishedTasksTest {
+
+  private static final int KEYS = 10;
+
+  @TempDir Path directory;
+
+  private final ListedSource few = new ListedSource(Optional.empty(), true);
+  private final CollectingSink<Long> counted = Sinks.collect();
+
+  private final Job job =
+      pipeline -> {
+        pipeline
+            .source("few", few)
+            .keyBy(value -> value.substring(1))
+            .aggregate("counts", Long.class, 0L, (count, value) -> count + 1)
+            .map(change -> change.value())
+            .as(Long.class)
+            .sink("counted", counted);
+        pipeline
+            .source("endless", Sources.generate(Long.class, Long.MAX_VALUE / 4, index -> index))
+            .filter(number -> number < 0)
+            .sink("rest", Sinks.collect());
+      };
+
+  /** A run in which all tasks that count have read their input to its end. */
+  private ManualRun finished() {
+    Settings settings =
+        Settings.in(directory)
+            .parallelism(2)
+            .checkpointInterval(Duration.ofDays(1))
+            .withRestarts(RestartStrategy.none());
+    ManualRun run = ManualRun.start(job, settings);
+    run.until(
+        () ->
+            run.status().tasks().stream()
+                .filter(task -> !task.id().operators().startsWith("endless"))
+                .allMatch(task -> task.activity() == Activity.FINISHED));
+    return run;
+  }
+
+  private Manifest checkpoint(ManualRun run) throws IOException {
+    CompletableFuture<CheckpointId> asked = run.coordinator().checkpoint();
+    run.until(asked::isDone);
+    Manifest newest = StoredCheckpoints.newest(directory);
+    assertThat(newest.id()).isEqualTo(asked.join());
+    return newest;
+  }
+
+  private static void stop(ManualRun run) {
+    run.coordinator().stop();
+    assertThat(run.end().kind()).isEqualTo(Outcome.Kind.STOPPED);
+  }
+
+  @Test
+  void theFirstCheckpointHoldsTheirLastTransactionsAndThoseAfterItNone() throws IOException {
+    few.list("a", KEYS);
+    ManualRun run = finished();
+
+    Manifest first = checkpoint(run);
+    Manifest second = checkpoint(run);
+    Manifest third = checkpoint(run);
+    stop(run);
+
+    assertThat(first.sinks()).extracting(Manifest.Sink::name).containsExactly("counted");
+    assertThat(counted.values()).isEqualTo(Collections.nCopies(KEYS, 1L));
+    assertThat(second.sinks()).isEmpty();
+    assertThat(third.sinks()).isEmpty();
+  }
+
+  @Test
+  void theirPositionsHaveEndedAndTheirStateStaysAsItWas() throws IOException {
+    few.list("a", KEYS);
+    ManualRun run = finished();
+
+    Manifest first = checkpoint(run);
+    Manifest second = checkpoint(run);
+    stop(run);
+
+    for (Manifest each : List.of(first, second)) {
+      assertThat(few(each).positions()).singleElement().matches(Manifest.Position::hasEnded);
+      assertThat(entries(each)).isEqualTo(KEYS);
+    }
+    assertThat(second.connectors()).usingRecursiveComparison().isEqualTo(first.connectors());
+  }
+
+  @Test
+  void theirStateIsThereForInputThatComesWhenTheJobIsStartedAgain() {
+    few.list("a", KEYS);
+    stop(finished());
+    few.list("b", KEYS);
+
+    stop(finished());
+
+    assertThat(counted.values())
+        .hasSize(2 * KEYS)
+        .containsOnly(1L, 2L)
+        .satisfies(counts -> assertThat(Collections.frequency(counts, 2L)).isEqualTo(KEYS));
+  }
+
+  private static Manifest.Source few(Manifest manifest) {
+    return manifest.sources().stream()
+        .filter(source -> source.name().equals("few"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long entries(Manifest manifest) {
+    return manifest.operators().stream()
+        .flatMap(operator -> operator.states().stream())
+        .flatMap(state -> state.files().stream())
+        .mapToLong(StateFile::entries)
+        .sum();
+  }
+}
