@@ -285,7 +285,7 @@ final class Checks implements DiskListener {
 
     static StoredEntries of(Node.KeyedProcess process, String state) {
       List<Codec<Object>> codecs = new ArrayList<>();
-      codecs.add(Codecs.of(process.keyed().keyType().orElseThrow()));
+      codecs.add(Codecs.of(process.keyType().orElseThrow()));
       StateDeclaration declared =
           process.states().stream()
               .filter(each -> each.name().equals(state))

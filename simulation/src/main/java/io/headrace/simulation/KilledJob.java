@@ -68,6 +68,7 @@ public final class KilledJob {
         true,
         true,
         false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

@@ -4,6 +4,8 @@ import io.headrace.api.ConnectorContext;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedCoProcess;
+import io.headrace.api.KeyedCoProcessFactory;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
@@ -21,6 +23,7 @@ import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.ProcessFactory;
 import io.headrace.api.plan.Transformation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +162,7 @@ final class Oracle {
     timestamp = isTimed ? Optional.of(timer.time()) : Optional.empty();
     running.states().enter(timer.key());
     Emissions emissions = new Emissions(timer.key(), timestamp, timer.domain());
-    running.process().onTimer(timer.time(), emissions);
+    running.onTimer().onTimer(timer.time(), emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
     }
@@ -167,16 +170,17 @@ final class Oracle {
 
   private void emit(NodeId producer, String side, Object value) throws Exception {
     for (Node node : plan.nodes()) {
-      for (Input input : node.inputs()) {
+      for (int stream = 0; stream < node.inputs().size(); stream++) {
+        Input input = node.inputs().get(stream);
         String inputSide = input.side().map(SideOutput::name).orElse("");
         if (input.from().equals(producer) && inputSide.equals(side)) {
-          accept(node, value);
+          accept(node, stream, value);
         }
       }
     }
   }
 
-  private void accept(Node node, Object value) throws Exception {
+  private void accept(Node node, int stream, Object value) throws Exception {
     if (node instanceof Node.Transform transform) {
       transform(transform, value);
     } else if (node instanceof Node.Union) {
@@ -184,7 +188,7 @@ final class Oracle {
     } else if (node instanceof Node.Sink) {
       written.computeIfAbsent(node.name(), any -> new ArrayList<>()).add(value);
     } else if (node instanceof Node.KeyedProcess process) {
-      process(process, value);
+      process(process, stream, value);
     }
   }
 
@@ -207,22 +211,19 @@ final class Oracle {
   }
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-  private void process(Node.KeyedProcess node, Object value) throws Exception {
+  private void process(Node.KeyedProcess node, int stream, Object value) throws Exception {
     if (value instanceof Event event && event.isPoison()) {
       return; // Whatever the process does with it before it fails is undone.
     }
     Running running = processes.get(node.id());
     if (running == null) {
-      PlainStates plain = new PlainStates();
-      running =
-          new Running(
-              plain, ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create(plain));
+      running = running(node.factory());
       processes.put(node.id(), running);
     }
-    Object key = ((KeySelector<Object, Object>) node.keyed().selector()).key(value);
+    Object key = ((KeySelector<Object, Object>) node.keyed().get(stream).selector()).key(value);
     running.states().enter(key);
     Emissions emissions = new Emissions(key, timestamp, TimeDomain.EVENT_TIME);
-    running.process().process(value, emissions);
+    running.process().process(stream, value, emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
     }
@@ -240,7 +241,39 @@ final class Oracle {
     }
   }
 
-  private record Running(PlainStates states, KeyedProcess<Object, Object, Object> process) {}
+  private interface OnValue {
+    void process(int stream, Object value, Emissions emissions) throws Exception;
+  }
+
+  private interface OnTimer {
+    void onTimer(Instant time, Emissions emissions) throws Exception;
+  }
+
+  private record Running(PlainStates states, OnValue process, OnTimer onTimer) {}
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private static Running running(ProcessFactory factory) {
+    PlainStates states = new PlainStates();
+    if (factory instanceof ProcessFactory.OfOne one) {
+      KeyedProcess<Object, Object, Object> process =
+          ((KeyedProcessFactory<Object, Object, Object>) one.factory()).create(states);
+      return new Running(
+          states, (stream, value, at) -> process.process(value, at), process::onTimer);
+    }
+    KeyedCoProcess<Object, Object, Object, Object> process =
+        ((KeyedCoProcessFactory<Object, Object, Object, Object>)
+                ((ProcessFactory.OfTwo) factory).factory())
+            .create(states);
+    OnValue both =
+        (stream, value, at) -> {
+          if (stream == 0) {
+            process.process1(value, at);
+          } else {
+            process.process2(value, at);
+          }
+        };
+    return new Running(states, both, process::onTimer);
+  }
 
   private record Emission(String side, Object value) {}
 

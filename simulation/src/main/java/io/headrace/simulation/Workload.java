@@ -17,6 +17,7 @@ import java.util.function.Function;
  * three sinks, each operator with a parallelism of its own.
  *
  * @param hasTimers whether there is a process with timers beside the first one
+ * @param hasPairs whether there is a process of two streams behind it
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
@@ -31,6 +32,7 @@ record Workload(
     boolean hasSide,
     boolean hasFilter,
     boolean hasTimers,
+    boolean hasPairs,
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
@@ -55,16 +57,18 @@ record Workload(
             random.nextBoolean(),
             random.nextBoolean(),
             false,
+            false,
             parallelism(random),
             NO_LIMIT,
             sink,
             listing)
-        .withTimers(random);
+        .withMore(random);
   }
 
   /** Perhaps with timers; where splits are found late, so would be their events. */
-  private Workload withTimers(SplittableRandom random) {
-    return with(parallelism, listing, listing == Listing.ALL && random.nextBoolean());
+  private Workload withMore(SplittableRandom random) {
+    boolean isTimed = listing == Listing.ALL && random.nextBoolean();
+    return with(parallelism, listing, isTimed, random.nextInt(4) == 0);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -73,15 +77,16 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing, hasTimers);
+    return with(parallelism(random), listing, hasTimers, hasPairs);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL, hasTimers);
+    return with(parallelism, Listing.ALL, hasTimers, hasPairs);
   }
 
-  private Workload with(List<Integer> parallelism, Listing listing, boolean hasTimers) {
+  private Workload with(
+      List<Integer> parallelism, Listing listing, boolean hasTimers, boolean hasPairs) {
     return new Workload(
         sources,
         splits,
@@ -91,6 +96,7 @@ record Workload(
         hasSide,
         hasFilter,
         hasTimers,
+        hasPairs,
         parallelism,
         perSecond,
         sink,
@@ -136,6 +142,22 @@ record Workload(
     if (hasTimers) {
       time(events);
     }
+    if (hasPairs) {
+      pair(events, counts);
+    }
+  }
+
+  private void pair(Stream<Event> events, Stream<Line> counts) {
+    Stream<Line> pairs =
+        events
+            .keyBy(Event::key)
+            .connect(counts.keyBy(Line::key))
+            .process("pairs-per-key", Pairs::new)
+            .parallelism(parallelism.get(4));
+    if (!hasFilter) {
+      pairs.skipFailures();
+    }
+    pairs.sink("pairs", sink.apply("pairs"));
   }
 
   private void time(Stream<Event> events) {

@@ -76,6 +76,7 @@ class DamageTest {
         true,
         false,
         false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

@@ -359,6 +359,9 @@ class MutantsTest {
                 "context.track().happened(millis);\n    current.latest",
                 "context.track().happened(Math.max(current.latest, 0));\n    current.latest")),
         mistake(
+            "values of two streams mixed up",
+            new Patch(ENGINE + "task/Batch.java", "this.stream = stream;", "this.stream = 0;")),
+        mistake(
             "a copied segment replaced in one entry of the directory only",
             SMALL_SEGMENTS,
             new Patch(

@@ -84,6 +84,7 @@ class UncommittedCheckpointTest {
             true,
             false,
             false,
+            false,
             List.of(2, 2, 2, 2, 2, 2),
             0,
             name -> JsonLines.write(World.outputs(disk).resolve(name), Line.class),

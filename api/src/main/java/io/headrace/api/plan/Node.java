@@ -1,7 +1,6 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.KeySelector;
-import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.WatermarkStrategy;
 import java.lang.reflect.Type;
@@ -67,23 +66,33 @@ public sealed interface Node {
     }
   }
 
-  /** A stateful process over a keyed stream. */
+  /**
+   * A stateful process over one or two keyed streams.
+   *
+   * @param keyed the streams, all with keys of one type
+   */
   record KeyedProcess(
       NodeId id,
       String name,
       OperatorOptions options,
-      Keyed keyed,
-      KeyedProcessFactory<?, ?, ?> factory,
+      List<Keyed> keyed,
+      ProcessFactory factory,
       List<StateDeclaration> states)
       implements Node {
-    /** Copies the list. */
+    /** Copies the lists. */
     public KeyedProcess {
+      keyed = List.copyOf(keyed);
       states = List.copyOf(states);
     }
 
     @Override
     public List<Input> inputs() {
-      return List.of(keyed.input());
+      return keyed.stream().map(Keyed::input).toList();
+    }
+
+    /** The type of the keys, where it is known. */
+    public Optional<Type> keyType() {
+      return keyed.get(0).keyType();
     }
   }
 

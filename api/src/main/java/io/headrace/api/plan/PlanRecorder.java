@@ -1,14 +1,13 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.DeadLetter;
-import io.headrace.api.KeyedProcess;
-import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Printable;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
+import io.headrace.api.States;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
 import io.headrace.api.WatermarkStrategy;
@@ -115,6 +114,20 @@ final class PlanRecorder {
     return processes.contains(operator);
   }
 
+  /** Two streams can only meet at a key if it is encoded alike. */
+  void requireSameKeys(OperatorDraft process, TypeSlot first, TypeSlot second) {
+    if (!first.type().equals(second.type())) {
+      problem(
+          process.name(),
+          "Its streams have keys of different types: "
+              + first.type().map(Type::getTypeName).orElse("unknown")
+              + " and "
+              + second.type().map(Type::getTypeName).orElse("unknown")
+              + ".",
+          "Select keys of one type from both, or say it with keyBy(new TypeToken<...>() {}, ...).");
+    }
+  }
+
   void requireKeyType(OperatorDraft process, TypeSlot keyType) {
     keyTypes.put(process, keyType);
   }
@@ -202,10 +215,9 @@ final class PlanRecorder {
   }
 
   /** A process as its tasks will make it, to see its types and states. */
-  <K, T, R> Optional<KeyedProcess<K, T, R>> sample(
-      String name, KeyedProcessFactory<K, T, R> factory, StateRecorder states) {
+  <P> Optional<P> sample(String name, Function<States, P> factory, StateRecorder states) {
     try {
-      KeyedProcess<K, T, R> process = factory.create(states);
+      P process = factory.apply(states);
       if (process != null) {
         return Optional.of(process);
       }

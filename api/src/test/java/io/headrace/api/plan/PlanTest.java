@@ -121,8 +121,8 @@ class PlanTest {
     assertThat(plan.problems()).isEmpty();
     assertThat(plan.node(new NodeId(2)).inputs().get(0).type()).contains(String.class);
     Node.KeyedProcess sums = (Node.KeyedProcess) plan.node(new NodeId(4));
-    assertThat(sums.keyed().input().type()).contains(Integer.class);
-    assertThat(sums.keyed().keyType()).contains(Boolean.class);
+    assertThat(sums.keyed().get(0).input().type()).contains(Integer.class);
+    assertThat(sums.keyType()).contains(Boolean.class);
     assertThat(plan.node(new NodeId(5)).inputs().get(0).type())
         .contains(new TypeToken<KeyValue<Boolean, Long>>() {}.type());
   }

@@ -20,10 +20,14 @@ final class Batch implements Item {
   /** The event times of the values, in milliseconds; empty where there is no event time. */
   final long[] timestamps;
 
+  /** Which of the streams of a keyed operator they are of, counted from 0. */
+  final int stream;
+
   int size;
   Provenance provenance = Provenance.UNKNOWN;
 
-  private Batch(Object[] keys, long[] hashes, boolean isTimed) {
+  private Batch(Object[] keys, long[] hashes, boolean isTimed, int stream) {
+    this.stream = stream;
     this.keys = keys;
     this.hashes = hashes;
     this.timestamps = isTimed ? new long[CAPACITY] : NO_LONGS;
@@ -35,12 +39,16 @@ final class Batch implements Item {
    * @param isTimed whether they have timestamps, which are set before they are added
    */
   static Batch plain(boolean isTimed) {
-    return new Batch(NO_KEYS, NO_LONGS, isTimed);
+    return new Batch(NO_KEYS, NO_LONGS, isTimed, 0);
   }
 
-  /** An empty batch of values with keys; as above. */
-  static Batch keyed(boolean isTimed) {
-    return new Batch(new Object[CAPACITY], new long[CAPACITY], isTimed);
+  /**
+   * An empty batch of values with keys.
+   *
+   * @param stream which of the operator's streams they are of
+   */
+  static Batch keyed(boolean isTimed, int stream) {
+    return new Batch(new Object[CAPACITY], new long[CAPACITY], isTimed, stream);
   }
 
   boolean isTimed() {

@@ -23,7 +23,7 @@ final class KeyedOutlet implements Outlet {
     this.open = new Batch[lanes.count()];
     this.before = new Provenance[lanes.count()];
     for (int lane = 0; lane < open.length; lane++) {
-      open[lane] = Batch.keyed(isTimed);
+      open[lane] = Batch.keyed(isTimed, keying.stream);
       before[lane] = Provenance.UNKNOWN;
     }
   }
@@ -31,6 +31,7 @@ final class KeyedOutlet implements Outlet {
   /**
    * How values get their keys.
    *
+   * @param stream which of the operator's streams they are of
    * @param passesFailures whether a value that the selector fails on is passed to the operator,
    *     with a {@link FailedKey}, instead of failing the job
    */
@@ -38,6 +39,7 @@ final class KeyedOutlet implements Outlet {
       CallSite site,
       KeySelector<Object, Object> selector,
       KeyCodec<Object> keys,
+      int stream,
       boolean passesFailures) {}
 
   /** Takes the place of a key that could not be selected. */
@@ -109,7 +111,7 @@ final class KeyedOutlet implements Outlet {
     open[lane].provenance = before[lane].through(track.now());
     before[lane] = track.now();
     lanes.send(lane, open[lane]);
-    open[lane] = Batch.keyed(isTimed);
+    open[lane] = Batch.keyed(isTimed, keying.stream);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   private final CallSite site;
   private final KeyedStates<Object> states;
-  private final KeyedProcess<Object, Object, Object> process;
+  private final Processing processing;
   private final Downstream downstream;
   private final @Nullable FailureGuard guard;
   private final @Nullable Firing<Object> firing;
@@ -34,12 +34,12 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   KeyedStage(
       CallSite site,
       KeyedStates<Object> states,
-      KeyedProcess<Object, Object, Object> process,
+      Processing processing,
       Outputs outputs,
       Optional<FailureGuard> guard) {
     this.site = site;
     this.states = states;
-    this.process = process;
+    this.processing = processing;
     this.downstream = outputs.main;
     this.guard = guard.orElse(null);
     this.firing = states.firing().orElse(null);
@@ -63,6 +63,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   @Override
   public void process(Batch batch) {
     now.begin(batch.keys);
+    track.stream(batch.stream);
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
       if (guard == null) {
@@ -76,11 +77,13 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   }
 
   private void processAll(Batch batch) {
+    KeyedProcess<Object, Object, Object> process = processing.byStream().get(batch.stream);
+    boolean isTimed = batch.isTimed();
     int i = 0;
     try {
       for (; i < batch.size; i++) {
         now.at(i);
-        if (track.isTimed()) {
+        if (isTimed) {
           track.happened(batch.timestamps[i]);
         }
         states.enter(i);
@@ -110,12 +113,12 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       throw failed.failure();
     }
     now.at(i);
-    if (track.isTimed()) {
+    if (batch.isTimed()) {
       track.happened(batch.timestamps[i]);
     }
     states.enter(i);
     try {
-      process.process(batch.values[i], now);
+      processing.byStream().get(batch.stream).process(batch.values[i], now);
       downstream.rethrow();
       states.commit();
     } catch (Exception thrown) {
@@ -175,7 +178,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     now.fires(domain);
     track.happened(domain == TimeDomain.EVENT_TIME ? timers.time() : Track.NO_TIMESTAMP);
     try {
-      process.onTimer(Millis.time(timers.time()), now);
+      processing.onTimer().onTimer(Millis.time(timers.time()), now);
       downstream.rethrow();
       if (guard != null) {
         states.commit();
@@ -216,7 +219,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   private void tell(Notification notification) {
     try {
-      notification.to(process);
+      notification.to(processing.made());
     } catch (Exception thrown) {
       throw site.listenerFailed(thrown);
     }

@@ -17,6 +17,7 @@ final class Track {
   private final boolean isTimed;
   private Provenance now = Provenance.UNKNOWN;
   private @Nullable SourceReader<?, ?> reading;
+  private int stream;
   private long timestamp = NO_TIMESTAMP;
   private long watermark = Times.NO_WATERMARK;
   private long watermarkBeforeEnd = Times.NO_WATERMARK;
@@ -31,6 +32,16 @@ final class Track {
   /** Whether values may have an event time; if not, nobody asks for it. */
   boolean isTimed() {
     return isTimed;
+  }
+
+  /** Which stream of the task's operator the values are of, counted from 0. */
+  int stream() {
+    return stream;
+  }
+
+  /** Says of which stream the values are that are taken from now on. */
+  void stream(int number) {
+    stream = number;
   }
 
   /** The event time of the value that is being taken, and of what it gives rise to. */
