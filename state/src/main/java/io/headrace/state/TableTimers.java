@@ -8,6 +8,7 @@ import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.Hash;
 import io.headrace.codec.MalformedDataException;
+import io.headrace.codec.Millis;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.headrace.api.TimerService;
 import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
+import io.headrace.codec.Millis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,8 +7,8 @@ import io.headrace.api.ValueRejectedException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.Hash;
+import io.headrace.codec.Millis;
 import io.headrace.state.Firing;
-import io.headrace.state.Millis;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -5,7 +5,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.OnTimerContext;
 import io.headrace.api.SideOutput;
 import io.headrace.api.TimeDomain;
-import io.headrace.state.Millis;
+import io.headrace.codec.Millis;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

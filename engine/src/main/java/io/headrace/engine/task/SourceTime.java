@@ -3,7 +3,7 @@ package io.headrace.engine.task;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.SourceReader;
 import io.headrace.api.WatermarkStrategy;
-import io.headrace.state.Millis;
+import io.headrace.codec.Millis;
 import io.headrace.state.Times;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.headrace.state;
+package io.headrace.codec;
 
 import java.time.Instant;
 
@@ -8,10 +8,11 @@ import java.time.Instant;
  */
 public final class Millis {
 
-  /** One bit less than a long has, so that a timer and its domain fit in one. */
-  static final long LAST = Long.MAX_VALUE >> 1;
+  /** The last one: one bit less than a long has, so that a timer and its domain fit in one. */
+  public static final long LAST = Long.MAX_VALUE >> 1;
 
-  static final long FIRST = Long.MIN_VALUE >> 1;
+  /** The first millisecond that there is a time for. */
+  public static final long FIRST = Long.MIN_VALUE >> 1;
 
   private static final long PER_SECOND = 1_000;
   private static final long NANOS = 1_000_000;
