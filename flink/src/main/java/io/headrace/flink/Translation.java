@@ -48,7 +48,7 @@ final class Translation {
   private final JobRecipe recipe;
   private final Plan plan;
   private final StreamExecutionEnvironment environment;
-  private final Map<Integer, DataStream<Object>> outputs = new HashMap<>();
+  private final Map<Integer, SingleOutputStreamOperator<Object>> outputs = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
   Translation(JobRecipe recipe, StreamExecutionEnvironment environment) {
@@ -120,16 +120,13 @@ final class Translation {
     if (node instanceof Node.Source source) {
       add(source, ref);
     } else if (node instanceof Node.Transform) {
+      int tasks = tasks(node);
       SingleOutputStreamOperator<Object> stream =
-          input(node.inputs().get(0))
+          toFew(node.inputs().get(0), tasks)
               .transform(node.name(), output(node), new TransformOperator(ref));
-      stream.setParallelism(
-          node.parallelism().orElse(input(node.inputs().get(0)).getParallelism()));
-      named(node, stream);
+      named(node, stream.setParallelism(tasks));
     } else if (node instanceof Node.KeyedProcess process) {
       add(process, ref);
-    } else if (node instanceof Node.Union) {
-      union(node);
     } else if (node instanceof Node.Sink sink) {
       add(sink, ref);
     }
@@ -161,29 +158,23 @@ final class Translation {
             keys);
     for (int i = 0; i < selectors.size(); i++) {
       DataStream<Object> keyed =
-          input(process.keyed().get(i).input()).keyBy(selectors.get(i), keys);
+          united(parts(process.keyed().get(i).input()).stream().map(this::stream).toList())
+              .keyBy(selectors.get(i), keys);
       transformation.addInput(keyed.getTransformation(), selectors.get(i));
     }
     environment.addOperator(transformation);
     named(process, new MultipleConnectedStreams(environment).transform(transformation));
   }
 
-  private void union(Node node) {
-    DataStream<Object> all = input(node.inputs().get(0));
-    for (Input input : node.inputs().subList(1, node.inputs().size())) {
-      all = all.union(input(input));
-    }
-    outputs.put(node.id().index(), all);
-  }
-
   private void add(Node.Sink sink, NodeRef ref) {
     TypeInformation<Object> committables =
         CodecTypeInformation.of(sink.sink().committableType().type());
+    int tasks = tasks(sink);
     SingleOutputStreamOperator<Object> writer =
-        input(sink.input())
+        toFew(sink.input(), tasks)
             .transform(sink.name(), committables, new SinkWriterOperator(ref))
             .uid(uid(sink.name()));
-    writer.setParallelism(sink.parallelism().orElse(environment.getParallelism()));
+    writer.setParallelism(tasks);
     String committer = sink.name() + ".committer";
     writer
         .transform(committer, committables, new SinkCommitterOperator(ref))
@@ -204,15 +195,54 @@ final class Translation {
     return uid;
   }
 
-  private DataStream<Object> input(Input input) {
-    DataStream<Object> main = Objects.requireNonNull(outputs.get(input.from().index()));
+  /** How many tasks an operator without state runs as. */
+  private int tasks(Node node) {
+    return node.parallelism()
+        .orElseGet(
+            () ->
+                parts(node.inputs().get(0)).stream()
+                    .mapToInt(part -> stream(part).getParallelism())
+                    .min()
+                    .orElseThrow());
+  }
+
+  /** A stream with unions taken apart. */
+  private List<Input> parts(Input input) {
+    return plan.node(input.from()) instanceof Node.Union union
+        ? union.inputs().stream().flatMap(part -> parts(part).stream()).toList()
+        : List.of(input);
+  }
+
+  /**
+   * A stream as an operator without keys takes it: where it has fewer tasks than the stream, each
+   * task of the stream sends to one of them, so that its order is kept.
+   */
+  private DataStream<Object> toFew(Input input, int tasks) {
+    return united(
+        parts(input).stream()
+            .map(this::stream)
+            .map(part -> part.getParallelism() == tasks ? part : part.rescale())
+            .toList());
+  }
+
+  private static DataStream<Object> united(List<DataStream<Object>> parts) {
+    DataStream<Object> all = parts.get(0);
+    for (DataStream<Object> part : parts.subList(1, parts.size())) {
+      all = all.union(part);
+    }
+    return all;
+  }
+
+  /** A stream that is no union. */
+  private DataStream<Object> stream(Input input) {
+    SingleOutputStreamOperator<Object> main =
+        Objects.requireNonNull(outputs.get(input.from().index()));
     if (input.side().isEmpty()) {
       return main;
     }
     var side = input.side().orElseThrow();
-    OutputTag<Object> tag =
-        new OutputTag<>(side.name(), CodecTypeInformation.of(side.type().type()));
-    return ((SingleOutputStreamOperator<Object>) main).getSideOutput(tag);
+    return main.getSideOutput(
+        new OutputTag<>(side.name(), CodecTypeInformation.of(side.type().type())));
   }
 
   /** The type of what a node produces; of what nobody takes, any. */

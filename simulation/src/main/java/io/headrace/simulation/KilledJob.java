@@ -72,7 +72,8 @@ public final class KilledJob {
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
-        Listing.ALL);
+        Listing.ALL,
+        Optional.empty());
   }
 
   private static Settings settings(Path folder) {

@@ -10,8 +10,6 @@ import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
 import io.headrace.api.OnTimerContext;
-import io.headrace.api.OperatorState;
-import io.headrace.api.OperatorStates;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
@@ -226,18 +224,6 @@ final class Oracle {
     running.process().process(stream, value, emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
-    }
-  }
-
-  /** Operator state in plain lists, which nobody looks at. */
-  private static final class PlainLists implements OperatorStates {
-
-    private final Map<String, List<Object>> byState = new HashMap<>();
-
-    @Override
-    @SuppressWarnings("unchecked") // Only elements of the type are put.
-    public <V> List<V> elements(OperatorState<V> state) {
-      return (List<V>) byState.computeIfAbsent(state.name(), any -> new ArrayList<>());
     }
   }
 

@@ -7,8 +7,10 @@ import io.headrace.api.Source;
 import io.headrace.api.Stream;
 import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.connector.Sources;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
  * @param listing which splits of its sources there are
+ * @param failing whether a reader fails in the middle, and the file that says it has
  */
 record Workload(
     int sources,
@@ -36,7 +39,8 @@ record Workload(
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
-    Listing listing)
+    Listing listing,
+    Optional<Path> failing)
     implements Job {
 
   private static final int MOST_PARALLEL = 4;
@@ -61,14 +65,15 @@ record Workload(
             parallelism(random),
             NO_LIMIT,
             sink,
-            listing)
+            listing,
+            Optional.empty())
         .withMore(random);
   }
 
   /** Perhaps with timers; where splits are found late, so would be their events. */
   private Workload withMore(SplittableRandom random) {
     boolean isTimed = listing == Listing.ALL && random.nextBoolean();
-    return with(parallelism, listing, isTimed, random.nextInt(4) == 0);
+    return with(parallelism, listing, isTimed, random.nextInt(4) == 0, failing);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -77,16 +82,25 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing, hasTimers, hasPairs);
+    return with(parallelism(random), listing, hasTimers, hasPairs, failing);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL, hasTimers, hasPairs);
+    return with(parallelism, Listing.ALL, hasTimers, hasPairs, failing);
+  }
+
+  /** The same job without operator state, one of whose readers fails in the middle, once. */
+  Workload failingOnce(Path hasFailed) {
+    return with(parallelism, Listing.ALL, hasTimers, hasPairs, Optional.of(hasFailed));
   }
 
   private Workload with(
-      List<Integer> parallelism, Listing listing, boolean hasTimers, boolean hasPairs) {
+      List<Integer> parallelism,
+      Listing listing,
+      boolean hasTimers,
+      boolean hasPairs,
+      Optional<Path> failing) {
     return new Workload(
         sources,
         splits,
@@ -100,7 +114,8 @@ record Workload(
         parallelism,
         perSecond,
         sink,
-        listing);
+        listing,
+        failing);
   }
 
   @Override
@@ -173,17 +188,19 @@ record Workload(
   }
 
   private Stream<Event> source(Pipeline pipeline, int number) {
-    EventSource source =
+    EventSource events =
         new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll, listing);
+    Source<Event, Long> source =
+        failing.isPresent() ? new FailingOnce(events, eventsPerSplit / 2, failing.get()) : events;
     Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
     String name = "events-" + number;
-    Stream<Event> events =
+    Stream<Event> stream =
         hasTimers
             ? pipeline.source(
                 name,
                 paced,
                 WatermarkStrategy.forBoundedOutOfOrderness(Event.OUT_OF_ORDER, Event::time))
             : pipeline.source(name, paced);
-    return events.parallelism(parallelism.get(number));
+    return stream.parallelism(parallelism.get(number));
   }
 }

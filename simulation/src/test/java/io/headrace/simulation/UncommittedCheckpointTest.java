@@ -88,7 +88,8 @@ class UncommittedCheckpointTest {
             List.of(2, 2, 2, 2, 2, 2),
             0,
             name -> JsonLines.write(World.outputs(disk).resolve(name), Line.class),
-            Listing.ALL));
+            Listing.ALL,
+            Optional.empty()));
   }
 
   private static Settings settings(SimulatedDisk disk) {

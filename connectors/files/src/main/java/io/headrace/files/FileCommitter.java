@@ -53,7 +53,7 @@ final class FileCommitter implements Committer<PendingFile> {
         throw owned(
             folder, context, "job \"%s\", not of job \"%s\"".formatted(before.job(), owner.job()));
       }
-      if (before.attempt() >= owner.attempt()) {
+      if (before.attempt() > owner.attempt()) {
         throw owned(
             folder,
             context,

@@ -40,6 +40,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   private transient @Nullable DeclaredTypes types;
   private transient @Nullable ListState<Object> stored;
   private transient @Nullable ListState<String> storedLineage;
+  private transient @Nullable Attempts attempts;
   private transient List<Object> sinceBarrier = new ArrayList<>();
   private transient NavigableMap<Long, List<Object>> byCheckpoint = new TreeMap<>();
   private transient String lineage = "";
@@ -60,6 +61,8 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     sinceBarrier = new ArrayList<>();
     byCheckpoint = new TreeMap<>();
     var store = context.getOperatorStateStore();
+    Attempts its = Attempts.of(store);
+    attempts = its;
     ListState<Object> committables =
         store.getListState(
             new ListStateDescriptor<>("headrace.committables", new CodecSerializer<>(type)));
@@ -77,11 +80,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     Committer<Object> open =
         sink.openCommitter(
             new ConnectorContext(
-                ref.recipe().jobClass(),
-                node.name(),
-                0,
-                Attempts.after(context.getRestoredCheckpointId().orElse(0)),
-                Clock.system()));
+                ref.recipe().jobClass(), node.name(), 0, its.current(), Clock.system()));
     committer = open;
     open.recover(prepared);
   }
@@ -99,6 +98,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    Objects.requireNonNull(attempts).snapshot(context.getCheckpointId());
     byCheckpoint.put(context.getCheckpointId(), sinceBarrier);
     sinceBarrier = new ArrayList<>();
     List<Object> uncommitted = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.headrace.flink.operators.Guard;
 import io.headrace.flink.recipe.NodeRef;
 import java.util.Objects;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -31,6 +32,7 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
   private transient @Nullable SinkWriter<Object, Object> writer;
   private transient Node.@Nullable Sink node;
   private transient @Nullable Guard guard;
+  private transient @Nullable Attempts attempts;
   private transient long lastCheckpoint;
   private transient boolean hasEnded;
 
@@ -46,7 +48,9 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
     Node.Sink sink = ref.resolve(Node.Sink.class).node();
     node = sink;
     guard = new Guard(sink, DeadLetter.Stage.WRITE, getMetricGroup().counter("failuresPutAside"));
-    lastCheckpoint = context.getRestoredCheckpointId().orElse(0);
+    Attempts its = Attempts.of(context.getOperatorStateStore());
+    attempts = its;
+    lastCheckpoint = its.restored();
     writer =
         ((Sink<Object, Object>) sink.sink())
             .openWriter(
@@ -54,7 +58,7 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
                     ref.recipe().jobClass(),
                     sink.name(),
                     getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-                    Attempts.after(lastCheckpoint),
+                    its.current(),
                     Clock.system()));
   }
 
@@ -79,6 +83,12 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
                   .orElse(value.getClass())),
           failure);
     }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    Objects.requireNonNull(attempts, "not initialized").snapshot(context.getCheckpointId());
   }
 
   @Override

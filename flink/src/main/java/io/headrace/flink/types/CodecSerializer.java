@@ -140,6 +140,6 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public TypeSerializerSnapshot<T> snapshotConfiguration() {
-    return new CodecSerializerSnapshot<>(StoredType.of(type));
+    return new CodecSerializerSnapshot<>(type);
   }
 }

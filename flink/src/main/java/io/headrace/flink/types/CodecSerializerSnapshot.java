@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
 
   private @Nullable StoredType stored;
-  private @Nullable ClassLoader loader;
+  private @Nullable PortableType type;
 
   /** One to be read; Flink makes it so. */
   public CodecSerializerSnapshot() {}
 
-  CodecSerializerSnapshot(StoredType stored) {
-    this.stored = stored;
+  CodecSerializerSnapshot(PortableType type) {
+    this.stored = StoredType.of(type);
+    this.type = type;
   }
 
   private StoredType stored() {
@@ -40,12 +41,12 @@ public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<
   public void readSnapshot(int readVersion, DataInputView in, ClassLoader userLoader)
       throws IOException {
     stored = StoredType.read(readVersion, in);
-    loader = userLoader;
+    type = stored().declared(userLoader);
   }
 
   @Override
   public TypeSerializer<T> restoreSerializer() {
-    return new CodecSerializer<>(stored().declared(Objects.requireNonNull(loader)));
+    return new CodecSerializer<>(Objects.requireNonNull(type, "nothing was read yet"));
   }
 
   @Override

@@ -84,6 +84,6 @@ public final class EncodedKeySerializer extends TypeSerializer<EncodedKey> {
 
   @Override
   public TypeSerializerSnapshot<EncodedKey> snapshotConfiguration() {
-    return new EncodedKeySerializerSnapshot(StoredType.of(type));
+    return new EncodedKeySerializerSnapshot(type);
   }
 }

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class EncodedKeySerializerSnapshot implements TypeSerializerSnapshot<EncodedKey> {
 
   private @Nullable StoredType stored;
-  private @Nullable ClassLoader loader;
+  private @Nullable PortableType type;
 
   /** One to be read; Flink makes it so. */
   public EncodedKeySerializerSnapshot() {}
 
-  EncodedKeySerializerSnapshot(StoredType stored) {
-    this.stored = stored;
+  EncodedKeySerializerSnapshot(PortableType type) {
+    this.stored = StoredType.of(type);
+    this.type = type;
   }
 
   private StoredType stored() {
@@ -40,12 +41,12 @@ public final class EncodedKeySerializerSnapshot implements TypeSerializerSnapsho
   public void readSnapshot(int readVersion, DataInputView in, ClassLoader userLoader)
       throws IOException {
     stored = StoredType.read(readVersion, in);
-    loader = userLoader;
+    type = stored().declared(userLoader);
   }
 
   @Override
   public TypeSerializer<EncodedKey> restoreSerializer() {
-    return new EncodedKeySerializer(stored().declared(Objects.requireNonNull(loader)));
+    return new EncodedKeySerializer(Objects.requireNonNull(type, "nothing was read yet"));
   }
 
   @Override
