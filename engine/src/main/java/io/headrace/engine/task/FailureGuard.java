@@ -4,6 +4,7 @@ import io.headrace.api.DeadLetter;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
+import io.headrace.api.Printable;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.nio.charset.StandardCharsets;
@@ -115,22 +116,14 @@ final class FailureGuard {
         stage,
         site.position(),
         reason(failure),
-        text(value),
+        Printable.told(value),
         out.toBytes(),
         schema);
   }
 
-  private static String text(Object value) {
-    try {
-      return String.valueOf(value);
-    } catch (RuntimeException broken) {
-      return "a " + value.getClass().getName() + ", whose toString() threw " + broken;
-    }
-  }
-
   private static String reason(HeadraceException failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.toString() : cause.toString();
+    return Printable.told(cause == null ? failure : cause);
   }
 
   /** Puts input aside that cannot be read. */
