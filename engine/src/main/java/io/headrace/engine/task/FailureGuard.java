@@ -8,6 +8,7 @@ import io.headrace.api.Printable;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class FailureGuard {
   }
 
   /** Puts a timer aside that the operator failed on: it has fired, and did nothing. */
-  void putTimerAside(String timer, HeadraceException failure) {
+  void putTimerAside(Instant time, Object key, HeadraceException failure) {
     putAside(
         failure,
         () ->
@@ -76,7 +77,7 @@ final class FailureGuard {
                 stage,
                 Optional.empty(),
                 reason(failure),
-                timer,
+                "timer " + time + " of key " + Printable.told(key),
                 new byte[0],
                 Optional.empty()));
   }
