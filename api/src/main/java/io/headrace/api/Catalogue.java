@@ -75,7 +75,8 @@ final class Catalogue {
           "checkpoint.min-pause",
           Format.DURATION,
           settings -> settings.checkpoints().minPause(),
-          "The least time from the end of one checkpoint to the start of the next.");
+          "The least time from the end of one checkpoint to the start of the next. With such a"
+              + " pause one is under way at a time, whatever `checkpoint.max-concurrent` says.");
 
   static final Setting<CheckpointingMode> CHECKPOINT_MODE =
       Setting.of(
@@ -91,7 +92,8 @@ final class Catalogue {
           "checkpoint.max-concurrent",
           Format.COUNT,
           settings -> settings.checkpoints().maxConcurrent(),
-          "How many checkpoints may be under way at once.");
+          "How many checkpoints may be under way at once, where there is no"
+              + " `checkpoint.min-pause`.");
 
   static final Setting<Integer> CHECKPOINT_TOLERABLE_FAILURES =
       Setting.of(
@@ -113,7 +115,7 @@ final class Catalogue {
           Format.optional(Format.CHECKPOINT),
           Settings::restoreBelowCommit,
           "The one checkpoint that may be restored although results after it may have been"
-              + " committed: they are then written again.");
+              + " committed: they are then written again. Not for a job that is `ephemeral`.");
 
   static final Setting<Optional<Guarantee>> REQUIRED_GUARANTEE =
       Setting.of(
@@ -175,8 +177,51 @@ final class Catalogue {
     SettingsProblems problems = new SettingsProblems();
     Values values = Values.of(built, OutsideSettings.read(sources, problems), problems);
     Settings assembled = assemble(values, problems);
+    withoutEffect(assembled, problems);
     problems.throwIfAny();
     return assembled;
+  }
+
+  /**
+   * These settings.
+   *
+   * @throws HeadraceException with {@code INVALID_JOB} if they contradict each other
+   */
+  static Settings checked(Settings settings) {
+    SettingsProblems problems = new SettingsProblems();
+    withoutEffect(settings, problems);
+    problems.throwIfAny();
+    return settings;
+  }
+
+  /** What is said although a job that keeps nothing never starts again, and restores nothing. */
+  private static void withoutEffect(Settings settings, SettingsProblems problems) {
+    if (!settings.durability().isEphemeral()) {
+      return;
+    }
+    boolean mayStartAgain = !(settings.restarts() instanceof RestartStrategy.None);
+    List<String> strategy = mayStartAgain ? names(RestartCatalogue.PREFIX) : List.of();
+    Stream.concat(strategy.stream(), Stream.of(RESTORE_BELOW_COMMIT.name()))
+        .filter(settings.origins()::containsKey)
+        .filter(name -> isSaidByItself(name, settings.origins()))
+        .forEach(
+            name ->
+                problems.add(
+                    ("%s (%s) has no effect, since %s (%s) is true: the job keeps nothing that it"
+                            + " could start again from. Take it out, or give the job a directory"
+                            + " instead.")
+                        .formatted(
+                            name,
+                            settings.origins().get(name),
+                            EPHEMERAL.name(),
+                            settings.origins().get(EPHEMERAL.name()))));
+  }
+
+  /** Not a part of a strategy that the program chose as a whole. */
+  private static boolean isSaidByItself(String name, Map<String, Origin> origins) {
+    return !name.startsWith(RestartCatalogue.PREFIX)
+        || name.equals(RestartCatalogue.TYPE.name())
+        || !Origin.PROGRAM.equals(origins.get(name));
   }
 
   private static Settings assemble(Values values, SettingsProblems problems) {

@@ -6,6 +6,8 @@ import java.util.List;
  * Where a reader or a writer runs.
  *
  * @param job the name of the job
+ * @param lineage a random text that all starts and restarts on one directory share, and those on no
+ *     other have: attempts of another lineage are not comparable with this one
  * @param operator the name of the source or sink in the job
  * @param task which of the operator's parallel tasks, counted from 0
  * @param attempt a number that never goes back from one start or restart to the next. In this JVM
@@ -15,11 +17,18 @@ import java.util.List;
  * @param states the operator state of the task
  */
 public record ConnectorContext(
-    String job, String operator, int task, long attempt, Clock clock, OperatorStates states) {
+    String job,
+    String lineage,
+    String operator,
+    int task,
+    long attempt,
+    Clock clock,
+    OperatorStates states) {
 
   /** A context without operator state: a committer's, for example. */
-  public ConnectorContext(String job, String operator, int task, long attempt, Clock clock) {
-    this(job, operator, task, attempt, clock, new NoOperatorStates(operator));
+  public ConnectorContext(
+      String job, String lineage, String operator, int task, long attempt, Clock clock) {
+    this(job, lineage, operator, task, attempt, clock, new NoOperatorStates(operator));
   }
 
   private record NoOperatorStates(String operator) implements OperatorStates {

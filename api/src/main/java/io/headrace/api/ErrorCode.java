@@ -6,7 +6,8 @@ public enum ErrorCode {
   INVALID_JOB(
       Kind.USER, "Mend each of the problems that the message lists; nothing has been started."),
   /** State was used where no value of a keyed stream is being processed. */
-  STATE_OUT_OF_SCOPE(Kind.USER, "Use state in process(...) only, on the thread that calls it."),
+  STATE_OUT_OF_SCOPE(
+      Kind.USER, "Use state in process(...) and onTimer(...) only, on the thread that calls them."),
   /** A value was emitted to a side output that nothing takes. */
   SIDE_OUTPUT_UNCONNECTED(
       Kind.USER, "Take the side output with stream.side(...), or do not emit to it."),
@@ -69,6 +70,11 @@ public enum ErrorCode {
   WAIT_INTERRUPTED(Kind.USER, "Wait again, or end the job with cancel() or close()."),
   /** A job was asked for something after it had ended. */
   JOB_ENDED(Kind.USER, "Start the job again if it is to go on."),
+  /** A registry has meters of a job of the same name already. */
+  METERS_TAKEN(
+      Kind.USER,
+      "Bind a run once; close what another run of that name was bound with, or give one of the"
+          + " jobs another name."),
   /** An invariant of Headrace does not hold. */
   INTERNAL(
       Kind.INTERNAL,

@@ -42,12 +42,21 @@ public final class Printable {
     return name.codePoints().noneMatch(Printable::breaks);
   }
 
-  /** The text of something of the user's, which may not even have one. */
-  private static String told(@Nullable Object text) {
+  /**
+   * The whole text of something of the user's, as it is; where it has none, since making it throws,
+   * what it is.
+   */
+  public static String told(@Nullable Object thing) {
+    if (thing == null) {
+      return "null";
+    }
     try {
+      // Through an object, since a text may be missing, too.
+      Object text = thing.toString();
       return String.valueOf(text);
-    } catch (RuntimeException broken) {
-      return "something whose text could not be made, for a " + broken.getClass().getName();
+    } catch (RuntimeException | StackOverflowError broken) {
+      return "a %s, whose toString() threw a %s"
+          .formatted(thing.getClass().getName(), broken.getClass().getName());
     }
   }
 

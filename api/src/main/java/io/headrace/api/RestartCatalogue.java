@@ -7,7 +7,8 @@ import java.util.function.Function;
 /** The lines of the catalogue of settings that say what happens after a failure. */
 final class RestartCatalogue {
 
-  private static final String PREFIX = "restart-strategy.";
+  /** What the names of all of them begin with. */
+  static final String PREFIX = "restart-strategy.";
 
   private static final RestartStrategy.FixedDelay FIXED =
       (RestartStrategy.FixedDelay) RestartStrategy.fixedDelay();
@@ -23,7 +24,8 @@ final class RestartCatalogue {
           PREFIX + "type",
           Format.oneOf(List.of(Kind.values()), Kind::word),
           settings -> Kind.of(settings.restarts()),
-          "What happens after a failure.");
+          "What happens after a failure. Without a `directory` the first one ends the job; a job"
+              + " that is `ephemeral` takes no strategy but none.");
 
   private static final Setting<Integer> FIXED_ATTEMPTS =
       fixed(

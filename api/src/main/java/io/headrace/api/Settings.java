@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /**
  * How a job is run. Immutable: each method returns settings that differ in one thing.
  *
+ * <p>Each checks itself, and refuses with {@code INVALID_JOB} what contradicts what was said
+ * before.
+ *
  * <p>What the program does not say itself can come from outside: see {@link #orElse}. The names of
  * the settings there, their defaults and their meaning are listed in {@code docs/SETTINGS.md}.
  *
@@ -167,10 +170,10 @@ public record Settings(
   }
 
   static Optional<Duration> limit(Optional<Duration> drainOnShutdown) {
-    if (drainOnShutdown.isPresent() && !(drainOnShutdown.get().compareTo(Duration.ZERO) > 0)) {
-      throw new IllegalArgumentException(
-          "drainOnShutdown must be more than nothing, but is " + drainOnShutdown.get() + ".");
-    }
+    Problems problems = new Problems();
+    drainOnShutdown.ifPresent(
+        limit -> problems.duration("drainOnShutdown", limit, Duration.ofMillis(1)));
+    problems.throwIfAny();
     return drainOnShutdown;
   }
 
@@ -186,7 +189,7 @@ public record Settings(
     for (String prefix : said) {
       Catalogue.names(prefix).forEach(name -> after.put(name, Origin.PROGRAM));
     }
-    return copy.settings(after);
+    return Catalogue.checked(copy.settings(after));
   }
 
   /** Settings that are being changed. */

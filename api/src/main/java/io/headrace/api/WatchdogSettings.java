@@ -19,14 +19,8 @@ public record WatchdogSettings(Duration warnAfter, Optional<Duration> failAfter)
   /** Checks the times. */
   public WatchdogSettings {
     Problems problems = new Problems();
-    problems.unless(
-        warnAfter.compareTo(SHORTEST) >= 0,
-        "watchdog warnAfter must be at least 1 ms, but is %s",
-        warnAfter);
-    problems.unless(
-        failAfter.isEmpty() || failAfter.get().compareTo(SHORTEST) >= 0,
-        "watchdog failAfter must be at least 1 ms, but is %s",
-        failAfter.orElse(Duration.ZERO));
+    problems.duration("watchdog warnAfter", warnAfter, SHORTEST);
+    failAfter.ifPresent(time -> problems.duration("watchdog failAfter", time, SHORTEST));
     problems.throwIfAny();
   }
 

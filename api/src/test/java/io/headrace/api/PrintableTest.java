@@ -69,9 +69,23 @@ final class PrintableTest {
             throw new IllegalStateException("broken");
           }
         };
+    Object endless =
+        new Object() {
+          @Override
+          public String toString() {
+            return "[" + this + "]";
+          }
+        };
 
     assertThat(Printable.of(broken))
-        .isEqualTo("something whose text could not be made, for a java.lang.IllegalStateException");
+        .isEqualTo(
+            "a io.headrace.api.PrintableTest$1, whose toString() threw a"
+                + " java.lang.IllegalStateException");
+    assertThat(Printable.of(endless))
+        .isEqualTo(
+            "a io.headrace.api.PrintableTest$2, whose toString() threw a"
+                + " java.lang.StackOverflowError");
+    assertThat(Printable.of(null)).isEqualTo("null");
   }
 
   @Test

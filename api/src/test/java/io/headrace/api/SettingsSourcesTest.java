@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -223,6 +224,51 @@ class SettingsSourcesTest {
   }
 
   @Test
+  void whatAJobWithoutADirectoryCannotDoIsRefusedWithEverythingElse() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of("HEADRACE_EPHEMERAL", "true", "HEADRACE_RESTORE_BELOW_COMMIT", "41"),
+            "restart-strategy.type = fixed-delay",
+            "restart-strategy.fixed-delay.attempts = 3",
+            "paralelism = 3");
+
+    assertThat(refusal(sources).lines())
+        .contains(
+            "The settings cannot be used, for 4 reasons:",
+            "  - paralelism in " + file + ":3 is no setting. Did you mean parallelism?",
+            "  - restart-strategy.type ("
+                + file
+                + ":1) has no effect, since ephemeral (environment variable HEADRACE_EPHEMERAL) is"
+                + " true: the job keeps nothing that it could start again from. Take it out, or"
+                + " give the job a directory instead.")
+        .anyMatch(line -> line.startsWith("  - restart-strategy.fixed-delay.attempts (" + file))
+        .anyMatch(line -> line.startsWith("  - restore-below-commit (environment variable"));
+  }
+
+  @Test
+  void aProgramThatContradictsItselfIsRefusedInEitherOrder() throws IOException {
+    String both = "restart-strategy.type (program) has no effect, since ephemeral (%s) is true";
+    Settings restarted = Settings.defaults().withRestarts(RestartStrategy.fixedDelay());
+
+    assertThatThrownBy(() -> Settings.ephemeral().withRestarts(RestartStrategy.fixedDelay()))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("for 1 reason:\n  - " + both.formatted("program"));
+    assertThatThrownBy(() -> Settings.ephemeral().restoreBelowCommit(new CheckpointId(41)))
+        .hasMessageContaining("restore-below-commit (program) has no effect");
+    SettingsSources ephemeral = file("ephemeral = true");
+    assertThatThrownBy(() -> restarted.orElse(ephemeral))
+        .hasMessageContaining("for 1 reason:\n  - " + both.formatted(file + ":1"));
+  }
+
+  @Test
+  void aJobWithoutADirectoryMayBeToldNotToStartAgain() throws IOException {
+    Settings settings = Settings.ephemeral().orElse(file("restart-strategy.type = none"));
+
+    assertThat(settings.restarts()).isEqualTo(RestartStrategy.none());
+    assertThat(settings.withRestarts(RestartStrategy.none())).isNotNull();
+  }
+
+  @Test
   void whatHoldsOnlyTogetherIsCheckedTogether() throws IOException {
     String prefix = "restart-strategy.exponential-delay.";
     Settings settings =
@@ -302,6 +348,26 @@ class SettingsSourcesTest {
   })
   void aDurationIsANumberWithAUnit(String text, long millis) {
     assertThat(Format.DURATION.parse(text)).contains(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void noTimeIsLongerThanALongHasNanoseconds() throws IOException {
+    List<String> times =
+        Catalogue.ALL.stream()
+            .filter(setting -> setting.format().type().equals(Format.DURATION.type()))
+            .map(Setting::name)
+            .toList();
+
+    assertThat(times).contains("watchdog.fail-after", "drain-on-shutdown");
+    for (String time : times) {
+      String type =
+          time.startsWith("restart-strategy.")
+              ? "restart-strategy.type = " + time.split("\\.", -1)[1]
+              : "";
+      assertThat(refusal(file(time + " = 300000 d", type)))
+          .contains("must be at most PT876600H, but is PT7200000H")
+          .contains(time + " in " + file + ":1");
+    }
   }
 
   @ParameterizedTest

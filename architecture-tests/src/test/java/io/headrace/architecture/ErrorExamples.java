@@ -20,6 +20,9 @@ import io.headrace.api.connector.Sources;
 import io.headrace.engine.Headrace;
 import io.headrace.engine.Run;
 import io.headrace.files.JsonLines;
+import io.headrace.micrometer.HeadraceMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -85,6 +88,7 @@ final class ErrorExamples {
       case FATAL_ERROR -> run(throwing(new StackOverflowError()));
       case OUT_OF_MEMORY -> run(throwing(new OutOfMemoryError("Java heap space")));
       case JOB_ENDED -> thrownBy(this::askTheEnded);
+      case METERS_TAKEN -> thrownBy(this::bindTwice);
       case CHECKPOINT_FAILED, OPERATOR_STUCK -> Optional.empty();
     };
   }
@@ -251,12 +255,15 @@ final class ErrorExamples {
 
   // Runs
 
+  private static Job endless() {
+    return job(
+        Sources.generate(Deposit.class, Long.MAX_VALUE, i -> new Deposit("a", i)),
+        SAME,
+        Sinks.collect());
+  }
+
   private void runTwice() {
-    Job endless =
-        job(
-            Sources.generate(Deposit.class, Long.MAX_VALUE, i -> new Deposit("a", i)),
-            SAME,
-            Sinks.collect());
+    Job endless = endless();
     Run first = Headrace.start(endless, settings());
     try {
       Headrace.run(endless, settings());
@@ -301,18 +308,21 @@ final class ErrorExamples {
   }
 
   private void waitInterrupted() {
-    Job endless =
-        job(
-            Sources.generate(Deposit.class, Long.MAX_VALUE, i -> new Deposit("a", i)),
-            SAME,
-            Sinks.collect());
-    Run run = Headrace.start(endless, settings());
+    Run run = Headrace.start(endless(), settings());
     try {
       Thread.currentThread().interrupt();
       run.await();
     } finally {
       Thread.interrupted();
       run.close();
+    }
+  }
+
+  private void bindTwice() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (Run run = Headrace.start(endless(), settings())) {
+      HeadraceMetrics.bind(run, registry);
+      HeadraceMetrics.bind(run, registry);
     }
   }
 }

@@ -5,17 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Guarantee;
 import io.headrace.api.Job;
+import io.headrace.api.KeyValue;
+import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
 import io.headrace.api.Source;
+import io.headrace.api.Stream;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.api.plan.Guarantees;
 import io.headrace.api.plan.Plan;
+import io.headrace.files.CsvFiles;
+import io.headrace.files.FileSink;
+import io.headrace.files.JsonArray;
 import io.headrace.files.JsonLines;
+import io.headrace.files.TextFiles;
+import io.headrace.files.WatchedFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,28 +41,107 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page on guarantees says what the plan says. */
 final class GuaranteesPageTest {
 
-  private static final Map<String, Source<Long, ?>> SOURCES = new LinkedHashMap<>();
-  private static final Map<String, Sink<Object, ?>> SINKS = new LinkedHashMap<>();
+  private static final Map<String, List<Function<Pipeline, Stream<Long>>>> SOURCES =
+      new LinkedHashMap<>();
+  private static final Map<String, List<Consumer<Stream<Long>>>> SINKS = new LinkedHashMap<>();
+
+  private static final Path IN = Path.of("in");
+  private static final Path OUT = Path.of("out");
+
+  /** A record of a CSV file. */
+  record Row(long number) {}
 
   static {
     Source<Long, Long> numbers = Sources.generate(Long.class, 1, index -> index);
-    SOURCES.put("`Sources.generate`, `Sources.of`", numbers);
-    SOURCES.put("`Sources.paced` of a source that can be read again", Sources.paced(numbers, 1));
-    SOURCES.put("`JsonLines.read`, `JsonArray.read`", JsonLines.read(Path.of("in"), Long.class));
-    SINKS.put("`JsonLines.write`", JsonLines.write(Path.of("out"), Object.class));
-    SINKS.put("`Sinks.collect`", Sinks.collect());
-    SINKS.put("`Sinks.print`", Sinks.print());
+    WatchedFolder folder = WatchedFolder.of(IN, "*", Duration.ofSeconds(1));
+    SOURCES.put(
+        "`Sources.generate`, `Sources.of`",
+        List.of(from(numbers), from(Sources.of(Long.class, List.of(1L)))));
+    SOURCES.put(
+        "`Sources.paced` of a source that can be read again",
+        List.of(from(Sources.paced(numbers, 1))));
+    SOURCES.put(
+        "`JsonLines.read`, `JsonArray.read`, `CsvFiles.read`, `TextFiles.read`",
+        List.of(
+            from(JsonLines.read(IN, Long.class)),
+            from(JsonArray.read(IN, Long.class)),
+            fromRows(CsvFiles.read(IN, Row.class)),
+            fromText(TextFiles.read(IN))));
+    SOURCES.put(
+        "the same of a `WatchedFolder`",
+        List.of(
+            from(JsonLines.read(folder, Long.class)),
+            from(JsonArray.read(folder, Long.class)),
+            fromRows(CsvFiles.read(folder, Row.class)),
+            fromText(TextFiles.read(folder))));
+    SINKS.put(
+        "`JsonLines.write`, `CsvFiles.write`, `TextFiles.write`",
+        List.of(
+            to(JsonLines.write(OUT, Long.class)),
+            toRows(CsvFiles.write(OUT, Row.class)),
+            toText(TextFiles.write(OUT))));
+    SINKS.put(
+        "the same with `gzip`, `rollAt`, `rollAfter`, `partitionedBy`",
+        List.of(
+            to(of(JsonLines.write(OUT, Long.class))),
+            toRows(of(CsvFiles.write(OUT, Row.class))),
+            toText(of(TextFiles.write(OUT)))));
+    SINKS.put("`Sinks.collect`", List.of(to(Sinks.collect())));
+    SINKS.put("`Sinks.print`", List.of(to(Sinks.print())));
+  }
+
+  private static Function<Pipeline, Stream<Long>> from(Source<Long, ?> source) {
+    return pipeline -> pipeline.source("in", source);
+  }
+
+  private static Function<Pipeline, Stream<Long>> fromRows(Source<Row, ?> source) {
+    return pipeline -> pipeline.source("in", source).map(Row::number).as(Long.class);
+  }
+
+  private static Function<Pipeline, Stream<Long>> fromText(Source<String, ?> source) {
+    return pipeline -> pipeline.source("in", source).map(Long::valueOf).as(Long.class);
+  }
+
+  private static <T> FileSink<T> of(FileSink<T> sink) {
+    return sink.gzip().rollAt(1).rollAfter(Duration.ofSeconds(1)).partitionedBy(each -> "all");
+  }
+
+  private static Consumer<Stream<Long>> to(Sink<? super Long, ?> sink) {
+    return sums -> sums.sink("out", sink);
+  }
+
+  private static Consumer<Stream<Long>> toRows(Sink<Row, ?> sink) {
+    return sums -> sums.map(Row::new).as(Row.class).sink("out", sink);
+  }
+
+  private static Consumer<Stream<Long>> toText(Sink<String, ?> sink) {
+    return sums -> sums.map(String::valueOf).as(String.class).sink("out", sink);
+  }
+
+  /** What all of these sources give with all of these sinks; several, if they differ. */
+  private static String guarantees(
+      List<Function<Pipeline, Stream<Long>>> sources,
+      List<Consumer<Stream<Long>>> sinks,
+      Guarantees.Terms terms) {
+    return sources.stream()
+        .flatMap(source -> sinks.stream().map(sink -> guarantee(source, sink, terms).words()))
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   private static Guarantee guarantee(
-      Source<Long, ?> source, Sink<Object, ?> sink, Guarantees.Terms terms) {
+      Function<Pipeline, Stream<Long>> source,
+      Consumer<Stream<Long>> sink,
+      Guarantees.Terms terms) {
     Job job =
         pipeline ->
-            pipeline
-                .source("in", source)
-                .keyBy(number -> number)
-                .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
-                .sink("out", sink);
+            sink.accept(
+                source
+                    .apply(pipeline)
+                    .keyBy(number -> number)
+                    .aggregate("sums", Long.class, 0L, (sum, number) -> sum + number)
+                    .map(KeyValue::value)
+                    .as(Long.class));
     return Guarantees.of(Plan.of(job), terms).weakest();
   }
 
@@ -56,20 +151,23 @@ final class GuaranteesPageTest {
             "| source | checkpoints | " + String.join(" | ", SINKS.keySet()) + " |\n");
     table.append("| --- ".repeat(2 + SINKS.size())).append("|\n");
     SOURCES.forEach(
-        (name, source) -> {
-          row(table, name + " | in a directory", source, true);
-          row(table, name + " | ephemeral", source, false);
+        (name, sources) -> {
+          row(table, name + " | in a directory", sources, true);
+          row(table, name + " | ephemeral", sources, false);
         });
     return table.toString();
   }
 
   private static void row(
-      StringBuilder table, String name, Source<Long, ?> source, boolean isDurable) {
+      StringBuilder table,
+      String name,
+      List<Function<Pipeline, Stream<Long>>> sources,
+      boolean isDurable) {
     Guarantees.Terms terms =
         new Guarantees.Terms(CheckpointingMode.EXACTLY_ONCE, isDurable, Optional.empty());
     table.append(
         SINKS.values().stream()
-            .map(sink -> guarantee(source, sink, terms).words())
+            .map(sinks -> guarantees(sources, sinks, terms))
             .collect(Collectors.joining(" | ", "| " + name + " | ", " |\n")));
   }
 
@@ -79,6 +177,38 @@ final class GuaranteesPageTest {
     String page = text("docs/GUARANTEES.md");
 
     assertThat(page).as("docs/GUARANTEES.md; the table is to be:\n%s", table()).contains(table());
+  }
+
+  /** How a program gets a source or a sink, and another sink from one. */
+  private static final Pattern CONNECTOR =
+      Pattern.compile(
+          "public static (?:<[\\w, ]+> )?\\w*(?:Source|Sink)<[^>]+> (\\w+)\\("
+              + "|public \\w+Sink<T> (\\w+)\\(");
+
+  @Test
+  @Tag("DG-2")
+  void everyConnectorIsInTheTable() {
+    Set<String> names = new TreeSet<>();
+    for (Path file : Repository.found().files(GuaranteesPageTest::mayHoldConnectors)) {
+      Matcher each = CONNECTOR.matcher(Repository.text(file));
+      String type = file.getFileName().toString().replace(".java", "");
+      while (each.find()) {
+        names.add(
+            each.group(1) == null
+                ? "`" + each.group(2) + "`"
+                : "`" + type + "." + each.group(1) + "`");
+      }
+    }
+
+    assertThat(names).contains("`Sources.paced`", "`CsvFiles.write`", "`gzip`");
+    assertThat(names).allSatisfy(name -> assertThat(table()).contains(name));
+  }
+
+  private static boolean mayHoldConnectors(Path file) {
+    String path = file.toString();
+    return path.endsWith(".java")
+        && path.contains("/src/main/")
+        && (path.contains("/connectors/") || path.contains("/api/connector/"));
   }
 
   @Test

@@ -64,6 +64,14 @@ final class Poms {
     return problems;
   }
 
+  /** The modules that are always built. */
+  static List<String> modules(String pom) {
+    return children(parsed(pom), "modules").stream()
+        .flatMap(modules -> children(modules, "module").stream())
+        .map(module -> module.getTextContent().strip())
+        .toList();
+  }
+
   private static Element parsed(String pom) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();

@@ -3,7 +3,7 @@ package io.headrace.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PomsTest {
+
+  /** What users do not get. */
+  private static final Set<String> OWN_USE = Set.of("examples", "simulation", "architecture-tests");
 
   private final Path root = Repository.found().root();
 
@@ -68,7 +71,9 @@ final class PomsTest {
   }
 
   static Iterable<String> released() {
-    return Stream.concat(Poms.CORE.stream(), Stream.of("connectors/files")).toList();
+    return Poms.modules(Repository.text(Repository.found().root().resolve("pom.xml"))).stream()
+        .filter(module -> !OWN_USE.contains(module))
+        .toList();
   }
 
   @ParameterizedTest

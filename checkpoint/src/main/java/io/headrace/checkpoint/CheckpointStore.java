@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The checkpoints in a job's directory.
@@ -54,12 +55,30 @@ public final class CheckpointStore {
 
   // Writing
 
-  /** Makes it durable that a job has started here. */
-  public void markStarted() throws IOException {
+  /**
+   * Makes it durable that a job has started here.
+   *
+   * @param random what the directory gets its id from, if it has none
+   * @return the id of the directory: the same at each start, whatever else is lost, and that of no
+   *     other one
+   */
+  public String markStarted(long random) throws IOException {
     Links.refuse(checkpoints);
     DurableFiles.createDirectories(checkpoints);
     if (!Files.exists(root.resolve(FileNames.STARTED))) {
       DurableFiles.replace(root.resolve(FileNames.STARTED), job.getBytes(StandardCharsets.UTF_8));
+    }
+    if (id().isEmpty()) {
+      DurableFiles.replace(root.resolve(FileNames.id(random)), new byte[0]);
+    }
+    return id().orElseThrow();
+  }
+
+  private Optional<String> id() throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files
+          .flatMap(file -> FileNames.id(file.getFileName().toString()).stream())
+          .min(Comparator.naturalOrder());
     }
   }
 
@@ -204,6 +223,7 @@ public final class CheckpointStore {
     String name = temporary.substring(0, temporary.length() - ".tmp".length());
     return name.equals(FileNames.OWNER)
         || name.equals(FileNames.STARTED)
+        || FileNames.id(name).isPresent()
         || FileNames.committed(name).isPresent();
   }
 

@@ -21,8 +21,10 @@ final class FileNames {
   private static final String COMPLETED = "completed-";
   private static final String COMMITTED = "committed-";
   private static final String EPOCH = "epoch-";
+  private static final String ID = "id-";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Pattern FOLDER = Pattern.compile("([1-9][0-9]{0,17})-([1-9][0-9]{0,17})");
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern STATE_FILE = Pattern.compile("[A-Za-z0-9_-]{1,160}\\.state\\.avro");
 
   private FileNames() {}
@@ -75,6 +77,15 @@ final class FileNames {
 
   static Optional<Long> epoch(String name) {
     return number(name, EPOCH);
+  }
+
+  static String id(long random) {
+    return ID + "%016x".formatted(random);
+  }
+
+  static Optional<String> id(String name) {
+    String id = name.startsWith(ID) ? name.substring(ID.length()) : "";
+    return HEX.matcher(id).matches() ? Optional.of(id) : Optional.empty();
   }
 
   private static Optional<Long> number(String name, String prefix) {

@@ -39,7 +39,7 @@ final class CheckpointDamageTest {
   @BeforeEach
   void writeTwoCheckpoints() throws IOException {
     store = new CheckpointStore(root, SampleCheckpoint.JOB);
-    store.markStarted();
+    store.markStarted(1);
     older = new SampleCheckpoint(6, 1).publish(store);
     newest = new SampleCheckpoint(7, 2).publish(store);
   }

@@ -88,7 +88,7 @@ final class CheckpointStoreTest {
 
   @Test
   void whatWasMarkedAndPublishedIsFoundNewestFirst() throws IOException {
-    store().markStarted();
+    store().markStarted(1);
     assertThat(inspect().isStarted()).isTrue();
 
     checkpoint(9).publish(store());
@@ -106,7 +106,7 @@ final class CheckpointStoreTest {
 
   @Test
   void beforeItsManifestACheckpointIsIncomplete() throws IOException {
-    store().markStarted();
+    store().markStarted(1);
     checkpoint(4).begin(store());
 
     assertThat(inspect().found()).containsExactly(new Facts.Incomplete(id(4), 1));

@@ -54,6 +54,11 @@ final class HostileCheckpointTest {
     return line.matches(".*\\[class,load] .* source: (jrt:|file:|shared objects).*");
   }
 
+  /** Others may be loaded at any time: those that the JDK has not needed before. */
+  private static boolean isOfANamedClass(String line) {
+    return CLASSES.stream().anyMatch(name -> line.contains("[class,load] " + name + " source: "));
+  }
+
   @Test
   @Tag("S4")
   void lengthsThatAreForgedNeedNoMemory() throws Exception {
@@ -74,6 +79,6 @@ final class HostileCheckpointTest {
     int begin = said.indexOf("hostile names begin");
     assertThat(said.subList(0, begin)).anyMatch(HostileCheckpointTest::isOfAClass);
     assertThat(said.subList(begin, said.indexOf("hostile names end")))
-        .noneMatch(HostileCheckpointTest::isOfAClass);
+        .noneMatch(HostileCheckpointTest::isOfANamedClass);
   }
 }

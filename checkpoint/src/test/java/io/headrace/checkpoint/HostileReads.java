@@ -35,7 +35,7 @@ final class HostileReads {
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
     CheckpointStore store = new CheckpointStore(root, SampleCheckpoint.JOB);
-    store.markStarted();
+    store.markStarted(1);
     if (arguments.length == 2) {
       readForgeries(root, store, Integer.parseInt(arguments[1]));
     } else {

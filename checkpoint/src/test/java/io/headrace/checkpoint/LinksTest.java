@@ -37,7 +37,7 @@ final class LinksTest {
     theirs = Files.createDirectory(root.resolve("theirs"));
     store = new CheckpointStore(ours, SampleCheckpoint.JOB);
     for (CheckpointStore each : List.of(store, new CheckpointStore(theirs, SampleCheckpoint.JOB))) {
-      each.markStarted();
+      each.markStarted(1);
       new SampleCheckpoint(7, 2).publish(each);
     }
   }
@@ -109,7 +109,7 @@ final class LinksTest {
             HeadraceException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DIRECTORY_UNUSABLE))
         .hasMessageContaining("Folder " + ours.resolve("checkpoints") + " is a link");
-    assertThatThrownBy(store::markStarted).hasMessageContaining("is a link");
+    assertThatThrownBy(() -> store.markStarted(1)).hasMessageContaining("is a link");
   }
 
   @Test

@@ -106,10 +106,10 @@ public final class Run implements AutoCloseable {
     return outcome.kind();
   }
 
-  /** Waits for the end of the run, at most so long. Returns whether it is over. */
+  /** Waits for the end of the run, at most so long, however long. Returns whether it is over. */
   public boolean await(Duration most) {
     try {
-      ended.get(most.toNanos(), TimeUnit.NANOSECONDS);
+      ended.get(TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException notYet) {
       return false;

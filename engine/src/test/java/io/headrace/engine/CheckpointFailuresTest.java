@@ -3,20 +3,27 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointSettings;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
+import io.headrace.api.MapFunction;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.Sources;
+import io.headrace.engine.coordinator.CheckpointStatus;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.RunPhase;
+import io.headrace.engine.coordinator.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +195,96 @@ class CheckpointFailuresTest {
     }
 
     assertThat(manifests()).hasSameSizeAs(folders()).isNotEmpty();
+  }
+
+  private static Job slow(MapFunction<Long, Long> function, HookedSink sink) {
+    return pipeline ->
+        pipeline
+            .source(
+                "numbers",
+                Sources.paced(Sources.generate(Long.class, ENDLESS, index -> index), 10_000))
+            .map(function)
+            .as(Long.class)
+            .sink("out", sink);
+  }
+
+  private Settings onlyWhenAsked() {
+    return Settings.in(directory)
+        .parallelism(1)
+        .checkpointInterval(Duration.ofHours(1))
+        .withRestarts(RestartStrategy.fixedDelay(1, Duration.ZERO));
+  }
+
+  private static void awaitRestart(Run run) {
+    await(() -> run.status().restarts() == 1 && run.isReady());
+    assertThat(run.status().state()).isEqualTo(new RunState.Running());
+  }
+
+  @Test
+  @Tag("AB-17")
+  void aCheckpointThatIsNotCompleteWhenItsAttemptFailsIsGivenUpOnceAndSaysSo() throws Exception {
+    CountDownLatch isWriting = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    HookedSink sink =
+        new HookedSink(
+            step -> {
+              if (step == HookedSink.Step.MAKE_DURABLE) {
+                isWriting.countDown();
+                mayGoOn.await();
+              }
+            });
+    AtomicBoolean isToFail = new AtomicBoolean();
+    MapFunction<Long, Long> failing =
+        number -> {
+          if (isToFail.getAndSet(false)) {
+            throw new IllegalStateException("of another cause");
+          }
+          return number;
+        };
+
+    try (Run run = Headrace.start(slow(failing, sink), onlyWhenAsked())) {
+      CompletableFuture<CheckpointId> asked = run.checkpoint();
+      isWriting.await();
+      isToFail.set(true);
+      await(() -> run.status().phase() == RunPhase.TEARING_DOWN);
+      mayGoOn.countDown();
+      awaitRestart(run);
+
+      assertThatThrownBy(asked::join).hasMessageContaining("of another cause");
+      assertThat(run.status().givenUp()).isEqualTo(1);
+      assertThat(run.status().checkpoints()).hasSize(1);
+      assertThat(run.status().checkpoints().get(0).failure().orElseThrow())
+          .contains("the job failed before it was complete", "of another cause");
+    }
+  }
+
+  @Test
+  @Tag("AB-17")
+  void aCheckpointThatIsNotCommittedIsCompleteOnDiskAndSaysSo() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    HookedSink sink =
+        new HookedSink(
+            step -> {
+              if (step == HookedSink.Step.COMMIT && isFirst.getAndSet(false)) {
+                throw new IllegalStateException("the outside is full");
+              }
+            });
+
+    try (Run run = Headrace.start(slow(number -> number, sink), onlyWhenAsked())) {
+      await(() -> run.status().records() > 0);
+      CompletableFuture<CheckpointId> asked = run.checkpoint();
+      awaitRestart(run);
+
+      assertThatThrownBy(asked::join).hasMessageContaining("the outside is full");
+      assertThat(run.status().complete()).isZero();
+      assertThat(run.status().givenUp()).isEqualTo(1);
+      assertThat(run.status().checkpoints()).hasSize(1);
+      CheckpointStatus status = run.status().checkpoints().get(0);
+      assertThat(status.failure().orElseThrow())
+          .contains("it is complete on disk", "the outside is full");
+      assertThat(run.status().restoredFrom()).contains(status.id());
+      assertThat(sink.values()).isNotEmpty();
+    }
   }
 
   @Test

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two keyed streams that meet at their keys. */
-@Tag("SO-3")
 @Timeout(60)
 final class ConnectTest {
 

@@ -57,7 +57,7 @@ final class DirectoryStorageTest {
   @Test
   void anOwnerCompletesACheckpoint() throws IOException {
     try (DirectoryStorage storage = open()) {
-      storage.recover();
+      storage.recover(1);
       storage.begin(FIRST);
       storage.publish(FIRST, List.of());
 
@@ -68,13 +68,13 @@ final class DirectoryStorageTest {
   @Test
   void anOwnerThatWasSupersededCompletesNoCheckpointAndBeginsNone() throws IOException {
     try (DirectoryStorage stale = open()) {
-      stale.recover();
+      stale.recover(1);
       stale.begin(FIRST);
       Files.createFile(directory.resolve("epoch-2"));
 
       assertStopped(() -> stale.publish(FIRST, List.of()));
       assertStopped(() -> stale.begin(FIRST.next()));
-      assertStopped(stale::recover);
+      assertStopped(() -> stale.recover(1));
       assertThat(manifests()).isEmpty();
     }
   }
@@ -83,12 +83,12 @@ final class DirectoryStorageTest {
   @Tag("R21")
   void aRestoreWithoutStateIsThroughAtOnce() throws IOException {
     try (DirectoryStorage storage = open()) {
-      assertThat(storage.recover().restored().percent()).isEqualTo(100);
+      assertThat(storage.recover(1).restored().percent()).isEqualTo(100);
       storage.begin(FIRST);
       storage.publish(FIRST, List.of());
     }
     try (DirectoryStorage storage = open()) {
-      StartPoint start = storage.recover();
+      StartPoint start = storage.recover(1);
 
       assertThat(start.from()).contains(FIRST);
       assertThat(start.restored().percent()).isEqualTo(100);

@@ -18,6 +18,7 @@ import io.headrace.engine.HookedSink.Step;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunPhase;
 import io.headrace.engine.coordinator.RunState;
+import io.headrace.engine.task.ManualHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -236,6 +237,65 @@ class EndingTest {
     goesOn();
   }
 
+  static Stream<Arguments> restartsAndThrown() {
+    return Stream.of(RestartStrategy.none(), RestartStrategy.fixedDelay(5, Duration.ZERO))
+        .flatMap(
+            restarts ->
+                Arrays.stream(Thrown.values()).map(thrown -> Arguments.of(restarts, thrown)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("restartsAndThrown")
+  @Tag("FAULT-19")
+  @Tag("FAULT-25")
+  void aRunThatFailsAndDoesNotCloseEndsOnceWhicheverLookAtTheClockThrowsAfterThat(
+      RestartStrategy restarts, Thrown thrown) {
+    boolean hasBroken = true;
+    for (int looks = 0; hasBroken; looks++) {
+      ManualHost host = new ManualHost();
+      Job job = failingTwice(host, looks, thrown);
+      Settings own = Settings.in(directory.resolve("after-" + looks)).parallelism(1);
+
+      ManualRun run = ManualRun.start(host, job, own.withRestarts(restarts));
+      Outcome outcome = run.end();
+      run.step(Duration.ZERO);
+
+      hasBroken = !host.isClockToBreak();
+      assertThat(run.outcomes()).describedAs("after %s looks", looks).containsExactly(outcome);
+      if (hasBroken) {
+        String all = allOf(run.status().lastFailure().orElseThrow());
+        assertThat(all).describedAs("after %s looks", looks).contains("the clock is broken");
+      }
+      if (restarts instanceof RestartStrategy.None) {
+        assertThat(allOf(outcome.cause().orElseThrow()))
+            .contains("it fails first", "it does not close");
+      } else if (thrown == Thrown.ERROR) {
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+      }
+    }
+  }
+
+  /** Fails once, then its writer does, and then a look at the clock. */
+  private static Job failingTwice(ManualHost host, int looks, Thrown thrown) {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    AtomicBoolean isFirstClose = new AtomicBoolean(true);
+    return job(
+        10,
+        number -> {
+          if (isFirst.getAndSet(false)) {
+            host.breakClock(looks, new AssertionError("the clock is broken"));
+            throw new IllegalStateException("it fails first");
+          }
+          return number;
+        },
+        new HookedSink(
+            step -> {
+              if (step == Step.CLOSE && isFirstClose.getAndSet(false)) {
+                thrown.raise("it does not close");
+              }
+            }));
+  }
+
   private ManualRun waiting() {
     AtomicBoolean isFirst = new AtomicBoolean(true);
     Job job =
@@ -337,7 +397,7 @@ class EndingTest {
                 thrown.raise("it cannot be told");
               }
             });
-    while (from != From.STARTING && run.status().phase() == RunPhase.RECOVERING) {
+    while (from == From.STARTING ? !isBroken.get() : run.status().phase() == RunPhase.RECOVERING) {
       Thread.onSpinWait();
     }
     run.cancel();

@@ -1,7 +1,9 @@
 package io.headrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointSettings;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.Recording;
@@ -152,6 +155,61 @@ class FlightEventsTest {
 
     assertThat(events.get(0).getString("outcome")).isEqualTo("failed");
     assertThat(events.get(0).getString("failure")).contains("it took longer than PT0.1S");
+  }
+
+  private static Job endless(HookedSink sink) {
+    return pipeline ->
+        pipeline
+            .source(
+                "numbers",
+                Sources.paced(Sources.generate(Long.class, Long.MAX_VALUE, index -> index), 10_000))
+            .sink("out", sink);
+  }
+
+  @Test
+  @Tag("AB-17")
+  void aCheckpointThatIsNotCommittedAndOneThatEndsWithTheRunAreEventsToo() throws Exception {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    CountDownLatch isWriting = new CountDownLatch(1);
+    CountDownLatch isEnding = new CountDownLatch(1);
+    HookedSink sink =
+        new HookedSink(
+            step -> {
+              if (step == Step.COMMIT && isFirst.getAndSet(false)) {
+                throw new IllegalStateException("the outside is full");
+              } else if (step == Step.MAKE_DURABLE && !isFirst.get()) {
+                isWriting.countDown();
+                isEnding.await();
+              }
+            });
+    List<RecordedEvent> events =
+        events(
+            () -> {
+              try (Run run = Headrace.start(endless(sink), settings())) {
+                while (run.status().records() == 0) {
+                  Thread.onSpinWait();
+                }
+                CompletableFuture<CheckpointId> notCommitted = run.checkpoint();
+                while (run.status().restarts() == 0 || !run.isReady()) {
+                  Thread.onSpinWait();
+                }
+                CompletableFuture<CheckpointId> notComplete = run.checkpoint();
+                isWriting.await();
+                run.cancel();
+                isEnding.countDown();
+                assertThatThrownBy(notCommitted::join).hasMessageContaining("is full");
+                assertThatThrownBy(notComplete::join).hasMessageContaining("ended before");
+              }
+            });
+
+    assertThat(events)
+        .filteredOn(event -> name(event).equals(CHECKPOINT))
+        .hasSize(2)
+        .allMatch(event -> event.getString("outcome").equals("failed"))
+        .extracting(event -> event.getString("failure"))
+        .satisfiesExactly(
+            failure -> assertThat(failure).contains("it is complete on disk", "is full"),
+            failure -> assertThat(failure).contains("the run ended before it was complete"));
   }
 
   @Test

@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,13 +72,22 @@ class OpenPortsTest {
     List<String> sockets = new ArrayList<>();
     try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
       for (Path file : open.toList()) {
-        String target = Files.readSymbolicLink(file).toString();
-        if (ofNetworks.contains(target)) {
-          sockets.add(target);
-        }
+        target(file).filter(ofNetworks::contains).ifPresent(sockets::add);
       }
     }
     return sockets;
+  }
+
+  /**
+   * What is open under a number; nothing if it has been closed meanwhile, as files of checkpoints
+   * are.
+   */
+  private static Optional<String> target(Path number) throws IOException {
+    try {
+      return Optional.of(Files.readSymbolicLink(number).toString());
+    } catch (NoSuchFileException closed) {
+      return Optional.empty();
+    }
   }
 
   /** A job with everything that a core job may have, and perhaps a socket beside it. */

@@ -243,7 +243,7 @@ class OperatorStateTest {
   @Tag("ST-12")
   void aCommitterHasNoOperatorState() {
     ConnectorContext context =
-        new ConnectorContext("job", "out", 0, 1, io.headrace.api.Clock.system());
+        new ConnectorContext("job", "here", "out", 0, 1, io.headrace.api.Clock.system());
 
     assertThatThrownBy(() -> context.states().elements(WRITTEN))
         .isInstanceOf(HeadraceException.class)

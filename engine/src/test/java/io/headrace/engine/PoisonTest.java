@@ -154,6 +154,40 @@ class PoisonTest {
             });
   }
 
+  /** Says what it is made of, in which it is itself. */
+  record Endless(long number) {
+    @Override
+    public String toString() {
+      return "Endless[" + this + "]";
+    }
+  }
+
+  @Test
+  void aValueWhoseTextHasNoEndIsADeadLetterAllTheSame() {
+    CollectingSink<DeadLetter> dead = Sinks.collect();
+
+    Headrace.run(
+        pipeline -> {
+          Stream<Long> mapped =
+              numbers(pipeline)
+                  .map(Endless::new)
+                  .as(Endless.class)
+                  .map(endless -> checked(endless.number()));
+          mapped.sink("good", Sinks.collect());
+          mapped.deadLetters().sink("dead", dead);
+        },
+        settings().withRestarts(RestartStrategy.none()));
+
+    assertThat(dead.values())
+        .hasSize(poison().size())
+        .allSatisfy(
+            letter ->
+                assertThat(letter.text())
+                    .isEqualTo(
+                        "a io.headrace.engine.PoisonTest$Endless, whose toString() threw a"
+                            + " java.lang.StackOverflowError"));
+  }
+
   private static void isAPlaceOfNumbers(String place) {
     assertThat(place).contains("source \"numbers\"");
   }
@@ -275,8 +309,9 @@ class PoisonTest {
   }
 
   @Test
-  void whatIsNotTheValuesFaultFailsTheJobAllTheSame() {
+  void whatIsNotTheValuesFaultEndsTheJobAllTheSame() {
     CollectingSink<String> good = Sinks.collect();
+    RestartStrategy atOnce = RestartStrategy.fixedDelay(Integer.MAX_VALUE, Duration.ZERO);
     Job job =
         pipeline -> {
           Stream<String> out =
@@ -287,7 +322,7 @@ class PoisonTest {
           out.sink("good", good); // Nobody takes the notes.
         };
 
-    assertThatThrownBy(() -> Headrace.run(job, settings().withRestarts(RestartStrategy.none())))
+    assertThatThrownBy(() -> Headrace.run(job, settings().withRestarts(atOnce)))
         .extracting(error -> ((HeadraceException) error).code())
         .isEqualTo(ErrorCode.SIDE_OUTPUT_UNCONNECTED);
   }

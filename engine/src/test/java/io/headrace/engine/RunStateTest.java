@@ -14,6 +14,7 @@ import io.headrace.api.States;
 import io.headrace.api.ValueState;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
+import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.coordinator.RunState.Degraded.Kind;
 import java.nio.file.Path;
@@ -143,19 +144,13 @@ class RunStateTest {
   @Test
   @Tag("R21")
   void aRestoreTellsHowFarItIs() {
-    Job job =
-        pipeline ->
-            pipeline
-                .source("numbers", Sources.generate(Long.class, 100_000, index -> index))
-                .keyBy(number -> number)
-                .process("totals", Totals::new);
-    Headrace.run(job, once());
+    Headrace.run(totals(), once());
     CountDownLatch isTold = new CountDownLatch(1);
     Total.gate = isTold;
 
     try {
       Headrace.start(
-              job,
+              totals(),
               once(),
               state -> {
                 states.add(state);
@@ -175,13 +170,63 @@ class RunStateTest {
         .satisfies(first -> assertThat(((RunState.Restoring) first).percent()).isBetween(0, 60));
   }
 
-  /** Cannot be read before a gate is open, unless it is 0. */
+  @Test
+  @Tag("R21")
+  void aRunThatIsCancelledWhileStateIsReadDrainsAndReadsNoFurther() {
+    Headrace.run(totals(), once());
+    CountDownLatch isDraining = new CountDownLatch(1);
+    Total.gate = isDraining;
+
+    try (Run run =
+        Headrace.start(
+            totals(),
+            once(),
+            state -> {
+              states.add(state);
+              if (state instanceof RunState.Draining) {
+                isDraining.countDown();
+              }
+            })) {
+      run.cancel();
+
+      assertThat(run.await()).isEqualTo(Outcome.Kind.CANCELLED);
+    } finally {
+      Total.gate = new CountDownLatch(0);
+    }
+
+    assertThat(states).endsWith(DRAINING, new RunState.Cancelled()).doesNotContain(RUNNING);
+  }
+
+  @Test
+  @Tag("R21")
+  void noMoreThanAllIsRestoredWhereOtherTasksReadTheSameFiles() {
+    try (Run run = Headrace.start(sums(1_000), once().parallelism(1), states::add)) {
+      run.await();
+    }
+    Headrace.start(sums(1_000), once().parallelism(4), states::add).await();
+
+    assertThat(states)
+        .filteredOn(RunState.Restoring.class::isInstance)
+        .isNotEmpty()
+        .allSatisfy(
+            state -> assertThat(((RunState.Restoring) state).percent()).isLessThanOrEqualTo(100));
+  }
+
+  private static Job totals() {
+    return pipeline ->
+        pipeline
+            .source("numbers", Sources.generate(Long.class, 100_000, index -> index))
+            .keyBy(number -> number)
+            .process("totals", Totals::new);
+  }
+
+  /** One of them cannot be read before a gate is open. */
   private record Total(long sum) {
 
     private static volatile CountDownLatch gate = new CountDownLatch(0);
 
     Total {
-      if (sum != 0) {
+      if (sum == 99_999) {
         await(gate);
       }
     }

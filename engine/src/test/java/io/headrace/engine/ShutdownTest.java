@@ -83,7 +83,7 @@ class ShutdownTest {
   @Tag("R21")
   void aLimitOfNothingIsRefused() {
     assertThatThrownBy(() -> Settings.defaults().drainOnShutdown(Duration.ZERO))
-        .hasMessageContaining("drainOnShutdown must be more than nothing, but is PT0S");
+        .hasMessageContaining("drainOnShutdown must be at least PT0.001S, but is PT0S");
   }
 
   /** Says which hooks of ours there are. */

@@ -21,6 +21,7 @@ import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.engine.coordinator.Outcome;
+import io.headrace.engine.coordinator.TaskStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -334,6 +335,9 @@ final class TimersTest {
             "timer 1970-01-01T00:00:00Z of key 0",
             "timer 1970-01-01T00:00:00.001Z of key 1",
             "timer 1970-01-01T00:00:00.002Z of key 2");
+    assertThat(dead.values())
+        .extracting(DeadLetter::error)
+        .containsOnly("java.lang.IllegalStateException: broken");
     assertThat(sink.values()).contains("3 EVENT_TIME 3", "4 EVENT_TIME 1000").hasSize(4);
   }
 
@@ -397,6 +401,33 @@ final class TimersTest {
             "1 EVENT_TIME 101 at Optional[101]",
             "0 PROCESSING_TIME 0 at Optional.empty",
             "1 PROCESSING_TIME 0 at Optional.empty");
+  }
+
+  @Test
+  @Tag("TM-3")
+  @Tag("R22")
+  void theStatusTellsHowFarTheEventTimeOfEachTaskIs() {
+    Instant reached = Instant.ofEpochMilli(98); // One before the last number, which may come again.
+    Job job = job(new FedNumbers(100), Sinks.collect(), (value, timers, at) -> {});
+
+    try (Run run = Headrace.start(job, settings().parallelism(1))) {
+      while (!watermarks(run).equals(List.of(Optional.of(reached), Optional.of(reached)))) {
+        Thread.onSpinWait();
+      }
+      run.stop();
+    }
+    try (Run run = Headrace.start(job(numbers(100), Sinks.collect(), (v, t, a) -> {}), ended())) {
+      run.await();
+      assertThat(watermarks(run)).containsOnly(Optional.of(Instant.MAX));
+    }
+  }
+
+  private Settings ended() {
+    return Settings.in(directory.resolve("ended")).parallelism(1);
+  }
+
+  private static List<Optional<Instant>> watermarks(Run run) {
+    return run.status().tasks().stream().map(TaskStatus::watermark).toList();
   }
 
   /** Values of a source without event time have none, and nobody waits for them. */

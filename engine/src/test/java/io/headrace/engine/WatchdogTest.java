@@ -246,7 +246,7 @@ class WatchdogTest {
   void limitsOfTheWatchdogAreChecked() {
     assertThatThrownBy(() -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO)))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("warnAfter must be at least 1 ms, but is PT0S")
-        .hasMessageContaining("failAfter must be at least 1 ms, but is PT0S");
+        .hasMessageContaining("warnAfter must be at least PT0.001S, but is PT0S")
+        .hasMessageContaining("failAfter must be at least PT0.001S, but is PT0S");
   }
 }

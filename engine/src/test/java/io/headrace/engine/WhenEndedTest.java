@@ -7,6 +7,7 @@ import io.headrace.api.Settings;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.engine.coordinator.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,14 @@ class WhenEndedTest {
     run.close();
 
     assertThat(done).containsExactly("ended");
+  }
+
+  @Test
+  void theEndCanBeWaitedForLongerThanALongHasNanoseconds() {
+    Run run = start(10);
+
+    assertThat(run.await(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    run.close();
   }
 
   @Test

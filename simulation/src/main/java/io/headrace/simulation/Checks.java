@@ -86,7 +86,7 @@ final class Checks implements DiskListener {
   }
 
   private static ConnectorContext context() {
-    return new ConnectorContext("simulated", "oracle", 0, 1, Clock.system());
+    return new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system());
   }
 
   private Oracle.Result whole(Plan plan) throws Exception {

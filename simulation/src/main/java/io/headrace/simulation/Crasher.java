@@ -84,7 +84,7 @@ final class Crasher implements RunListener, DiskListener {
     if (isTooLong) {
       crash("after too long");
     }
-    pass("after a step");
+    pass("after", "a step");
     announce(Optional.empty(), Optional.empty(), false);
   }
 
@@ -99,7 +99,7 @@ final class Crasher implements RunListener, DiskListener {
     look(step, checkpoint);
     isLast |= step == CheckpointStep.TRIGGERED_LAST;
     isRestoring |= step == CheckpointStep.RESTORING;
-    pass("before " + step);
+    pass("before", step);
     announce(Optional.of(step), Optional.empty(), checkpoint.equals(partlyCommitted));
     isRestoring &= step != CheckpointStep.RESTORED;
   }
@@ -112,7 +112,7 @@ final class Crasher implements RunListener, DiskListener {
       toPass = 0;
       isDue = true; // Nobody else uses the disk in the middle of an operation.
     }
-    pass("before " + operation);
+    pass("before", operation);
     announce(Optional.empty(), Optional.of(operation), false);
     if (isDue && instead.isEmpty() && operation.kind() == DiskOperation.Kind.WRITE) {
       disk.tearNext();
@@ -175,9 +175,9 @@ final class Crasher implements RunListener, DiskListener {
   }
 
   /** Something else is about to happen. */
-  private void pass(String where) {
+  private void pass(String when, Object what) {
     if (toPass > 0 && --toPass == 0) {
-      reach(where);
+      reach(when + " " + what);
     }
   }
 

@@ -47,6 +47,7 @@ record FailingOnce(EventSource source, long middle, Path hasFailed) implements S
     ConnectorContext own =
         new ConnectorContext(
             context.job(),
+            context.lineage(),
             context.operator(),
             context.task(),
             context.attempt(),

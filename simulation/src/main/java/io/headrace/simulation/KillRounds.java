@@ -92,7 +92,7 @@ public final class KillRounds {
     Oracle.Result oracle =
         Oracle.ofAll(
             Plan.of(KilledJob.workload(folder)),
-            new ConnectorContext("simulated", "oracle", 0, 1, Clock.system()));
+            new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system()));
     for (int round = 1; round <= rounds; round++) {
       kills.round();
       Committed.in(folder.resolve("out")).compare(oracle, true);

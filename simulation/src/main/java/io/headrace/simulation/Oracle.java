@@ -103,7 +103,13 @@ final class Oracle {
       throws Exception {
     ConnectorContext context =
         new ConnectorContext(
-            template.job(), node.name(), 0, template.attempt(), template.clock(), new PlainLists());
+            template.job(),
+            template.lineage(),
+            node.name(),
+            0,
+            template.attempt(),
+            template.clock(),
+            new PlainLists());
     Source<Object, Object> source = (Source<Object, Object>) node.source();
     for (Split<Object> split : source.splits()) {
       String name = node.name() + "/" + split.name();

@@ -34,7 +34,7 @@ public record RandomJob(long seed, String folder) implements Job {
 
   /** Checks that exactly that was committed, for each key in order, what an oracle writes. */
   public void check() throws Exception {
-    ConnectorContext context = new ConnectorContext(name(), "oracle", 0, 1, Clock.system());
+    ConnectorContext context = new ConnectorContext(name(), "here", "oracle", 0, 1, Clock.system());
     Committed.in(Path.of(folder)).compare(Oracle.ofAll(Plan.of(this), context), true);
   }
 }

@@ -188,6 +188,7 @@ public final class World {
     Settings defaults = Settings.in(directory(disk));
     return defaults
         .parallelism(1)
+        .workers(2)
         .withCheckpoints(
             CheckpointSettings.defaults()
                 .mode(mode)

@@ -100,7 +100,8 @@ class DamageTest {
     Headrace.run(job(sound), settings(sound));
     oracle =
         Oracle.ofAll(
-            Plan.of(job(sound)), new ConnectorContext("simulated", "oracle", 0, 1, Clock.system()));
+            Plan.of(job(sound)),
+            new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system()));
     Committed.in(sound.resolve("out")).compare(oracle, true);
   }
 

@@ -20,8 +20,9 @@ record StateName(String operator, String state) {
     return new HeadraceException(
             ErrorCode.STATE_OUT_OF_SCOPE,
             this
-                + " was used while no value of its keyed stream was being processed. State belongs"
-                + " to a key: use it in process(...) only, on the thread that calls it.")
+                + " was used while no value and no timer of a key was being processed. State"
+                + " belongs to a key: use it in process(...) and onTimer(...) only, on the thread"
+                + " that calls them.")
         .ofOperator(operator);
   }
 

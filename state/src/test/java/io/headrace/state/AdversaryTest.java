@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Keys that were chosen by somebody who knows the hash. */
 @Tag("S24")
+@Isolated("it measures time and memory")
 final class AdversaryTest {
 
   private static final int KEYS = 1_000_000;

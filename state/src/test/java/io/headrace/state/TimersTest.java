@@ -160,6 +160,24 @@ final class TimersTest {
   }
 
   @Test
+  @Tag("FAULT-63")
+  void aClockThatJumpsLosesNoTimerAndHasNoneFireTwice() {
+    enter("k");
+    timers.registerProcessingTimeTimer(Instant.ofEpochMilli(100));
+    timers.registerProcessingTimeTimer(Instant.ofEpochMilli(200));
+    states.leave();
+
+    times.now = 150;
+    assertThat(fired(states, TimeDomain.PROCESSING_TIME)).containsExactly("k100");
+    times.now = 50;
+    assertThat(fired(states, TimeDomain.PROCESSING_TIME)).isEmpty();
+    times.now = 1_000_000;
+    assertThat(fired(states, TimeDomain.PROCESSING_TIME)).containsExactly("k200");
+    times.now = 0;
+    assertThat(fired(states, TimeDomain.PROCESSING_TIME)).isEmpty();
+  }
+
+  @Test
   @Tag("KS-2")
   void timersBelongToAKey() {
     assertThatThrownBy(() -> timers.registerEventTimeTimer(Instant.EPOCH))

@@ -60,7 +60,7 @@ final class UnusableStates {
                 + "\" of operator \""
                 + operator
                 + "\" was used in the constructor of its process. State belongs to a key: use it in"
-                + " process(...) only.")
+                + " process(...) and onTimer(...) only.")
         .ofOperator(operator);
   }
 

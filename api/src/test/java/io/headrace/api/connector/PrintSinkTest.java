@@ -19,7 +19,7 @@ class PrintSinkTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream buffered =
         new PrintStream(new BufferedOutputStream(printed), false, StandardCharsets.UTF_8);
-    ConnectorContext context = new ConnectorContext("job", "out", 0, 1, Clock.system());
+    ConnectorContext context = new ConnectorContext("job", "here", "out", 0, 1, Clock.system());
     SinkWriter<Integer, String> writer = new PrintSink<Integer>(buffered).openWriter(context);
     writer.write(1);
     writer.write(2);

@@ -328,7 +328,7 @@ class PlanTest {
                         .as(Integer.class)
                         .sink("out", Sinks.print())))
         .hasSize(1)
-        .allMatch(problem -> problem.contains("use it in process(...) only"));
+        .allMatch(problem -> problem.contains("use it in process(...) and onTimer(...) only"));
   }
 
   @Test

@@ -41,24 +41,32 @@ final class FileCommitter implements Committer<PendingFile> {
 
   /**
    * Takes the folder for a sink of a job; refuses if another job has a sink of that name there, or
-   * if the job was started in another directory before, where it counted its attempts anew.
+   * the same job did from another directory, whose state is not that of this one, or if a later
+   * attempt has taken it.
    */
   static FileCommitter open(SinkFolder folder, ConnectorContext context) throws IOException {
     folder.create();
     Path file = folder.ownerFile();
-    Owner owner = new Owner(context.job(), context.attempt());
+    Owner owner = new Owner(context.job(), context.lineage(), context.attempt());
     if (Files.exists(file)) {
       Owner before = Owner.read(file);
       if (!before.job().equals(owner.job())) {
         throw owned(
             folder, context, "job \"%s\", not of job \"%s\"".formatted(before.job(), owner.job()));
       }
+      if (!before.lineage().equals(owner.lineage())) {
+        throw owned(
+            folder,
+            context,
+            "job \"%s\" started in another directory. To continue, use that one; to begin anew, remove the folder too, or take another"
+                .formatted(owner.job()));
+      }
       if (before.attempt() > owner.attempt()) {
         throw owned(
             folder,
             context,
-            "job \"%s\" started in another directory: its attempt %d wrote there, and this is attempt %d"
-                .formatted(owner.job(), before.attempt(), owner.attempt()));
+            "attempt %d of job \"%s\", and this is attempt %d"
+                .formatted(before.attempt(), owner.job(), owner.attempt()));
       }
     }
     DurableFiles.replace(file, owner.toString().getBytes(StandardCharsets.UTF_8));
@@ -66,9 +74,9 @@ final class FileCommitter implements Committer<PendingFile> {
   }
 
   /** Whom the files are of, as a file says it. */
-  private record Owner(String job, long attempt) {
+  private record Owner(String job, String lineage, long attempt) {
 
-    private static final Pattern TEXT = Pattern.compile("(?s)([0-9]{1,18}) (.*)");
+    private static final Pattern TEXT = Pattern.compile("(?s)([0-9]{1,18}) ([^ ]{1,40}) (.*)");
 
     static Owner read(Path file) throws IOException {
       Matcher text = TEXT.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
@@ -78,12 +86,12 @@ final class FileCommitter implements Committer<PendingFile> {
             "File %s does not say which job writes to its folder: it was changed. Bring it back as it was, or write to another folder."
                 .formatted(file));
       }
-      return new Owner(text.group(2), Long.parseLong(text.group(1)));
+      return new Owner(text.group(3), text.group(2), Long.parseLong(text.group(1)));
     }
 
     @Override
     public String toString() {
-      return attempt + " " + job;
+      return attempt + " " + lineage + " " + job;
     }
   }
 

@@ -403,7 +403,7 @@ final class FileSinkTest {
   @Test
   void anotherJobWithASinkOfTheSameNameIsRefused() throws Exception {
     start(1);
-    ConnectorContext other = new ConnectorContext("bills", "mails", 0, 9, Clock.system());
+    ConnectorContext other = new ConnectorContext("bills", "here", "mails", 0, 9, Clock.system());
 
     assertFails(
         ErrorCode.DIRECTORY_OWNED,
@@ -413,33 +413,64 @@ final class FileSinkTest {
             + " is written to by sink \"mails\" of job \"orders\", not of job"
             + " \"bills\". Give each job and each of its directories a folder of its own.");
     new SinkFolder(out(), "mails").create();
-    sink().openCommitter(new ConnectorContext("bills", "letters", 0, 1, Clock.system()));
+    sink().openCommitter(new ConnectorContext("bills", "here", "letters", 0, 1, Clock.system()));
   }
 
   @Test
-  void aJobThatCountsItsAttemptsAnewIsRefusedWhereItsFilesAre() throws Exception {
+  void aJobFromAnotherDirectoryIsRefusedHoweverOftenItIsStarted() throws Exception {
+    SinkRun run = start(4);
+    run.write(0, "a");
+    run.commit(run.prepareAll(1));
+
+    for (long attempt = 1; attempt < 9; attempt++) {
+      ConnectorContext elsewhere =
+          new ConnectorContext("orders", "elsewhere", "mails", 0, attempt, Clock.system());
+      assertFails(
+          ErrorCode.DIRECTORY_OWNED,
+          () -> sink().openCommitter(elsewhere),
+          "of job \"orders\" started in another directory. To continue, use that one; to begin"
+              + " anew, remove the folder too, or take another.");
+    }
+    start(5);
+    assertThat(visible()).containsExactly("a");
+  }
+
+  @Test
+  void anAttemptBeforeTheOneThatHasTheFolderIsRefused() throws Exception {
     SinkRun run = start(4);
     run.write(0, "a");
     run.commit(run.prepareAll(1));
 
     assertFails(
-        ErrorCode.DIRECTORY_OWNED,
-        () -> start(4),
-        "of job \"orders\" started in another directory: its attempt 4 wrote there, and this is"
-            + " attempt 4. Give each job and each of its directories a folder of its own.");
+        ErrorCode.DIRECTORY_OWNED, () -> start(3), "attempt 4 of job \"orders\", and this is");
     run.write(0, "b");
-    assertFails(
-        ErrorCode.DIRECTORY_OWNED, () -> start(1), "attempt 4 wrote there, and", "is attempt 1");
+    assertFails(ErrorCode.DIRECTORY_OWNED, () -> start(1), "and this is attempt 1");
     assertThat(pending()).hasSize(1);
     start(5);
     assertThat(visible()).containsExactly("a");
+  }
+
+  /** As on engines that number attempts by the checkpoint that they begin from. */
+  @Test
+  void anAttemptOfTheSameNumberLeavesTheFilesOfTheOneBeforeAlone() throws Exception {
+    start(4).write(0, "lost");
+
+    SinkRun run = start(4);
+    run.write(0, "a");
+    assertThat(pending()).hasSize(2);
+    run.commit(run.prepareAll(1));
+
+    assertThat(visible()).containsExactly("a");
+    start(5);
+    assertThat(pending()).isEmpty();
   }
 
   @Test
   void anOwnerThatCannotBeReadIsNotTakenForNone() throws Exception {
     start(1);
     Path owner = out().resolve(".pending/mails.owner");
-    for (String text : List.of("", "orders", "x orders", "-1 orders", "1234567890123456789 a")) {
+    for (String text :
+        List.of("", "orders", "x orders", "1 orders", "-1 a orders", "1234567890123456789 a b")) {
       Files.writeString(owner, text);
 
       assertFails(ErrorCode.DIRECTORY_UNUSABLE, () -> start(2), "File " + owner + " does not say");

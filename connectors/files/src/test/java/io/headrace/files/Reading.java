@@ -33,7 +33,7 @@ record Reading<T>(
   record Word(int id, String text) {}
 
   static final ConnectorContext CONTEXT =
-      new ConnectorContext("job", "source", 0, 1, Clock.system());
+      new ConnectorContext("job", "here", "source", 0, 1, Clock.system());
 
   static Path write(Path file, String text) {
     return write(file, text.getBytes(StandardCharsets.UTF_8));

@@ -45,7 +45,8 @@ final class SinkHistory {
   int run() throws Exception {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       SinkRun run =
-          SinkRun.start(sink, new ConnectorContext("orders", "mails", 0, attempt, clock), complete);
+          SinkRun.start(
+              sink, new ConnectorContext("orders", "here", "mails", 0, attempt, clock), complete);
       committed(complete);
       carried.clear();
       check();

@@ -99,7 +99,7 @@ final class SinkLayoutTest {
 
   private SinkRun start(FileSink<Line> sink, long attempt, PendingFile... prepared)
       throws Exception {
-    ConnectorContext context = new ConnectorContext("orders", "mails", 0, attempt, clock);
+    ConnectorContext context = new ConnectorContext("orders", "here", "mails", 0, attempt, clock);
     return SinkRun.start(sink, context, List.of(prepared));
   }
 

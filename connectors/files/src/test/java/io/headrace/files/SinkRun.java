@@ -43,7 +43,7 @@ final class SinkRun {
   }
 
   static ConnectorContext context(String operator, int task, long attempt) {
-    return new ConnectorContext("orders", operator, task, attempt, Clock.system());
+    return new ConnectorContext("orders", "here", operator, task, attempt, Clock.system());
   }
 
   /** Commits what is prepared, aborts the rest, and opens a writer for each task. */
@@ -61,7 +61,12 @@ final class SinkRun {
       run.writers.add(
           sink.openWriter(
               new ConnectorContext(
-                  context.job(), context.operator(), task, context.attempt(), context.clock())));
+                  context.job(),
+                  context.lineage(),
+                  context.operator(),
+                  task,
+                  context.attempt(),
+                  context.clock())));
     }
     return run;
   }

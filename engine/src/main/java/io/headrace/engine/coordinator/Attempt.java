@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param job the job's name
  * @param memory what keyed state takes
- * @param recorded is told once all state is read, or what went wrong with that
+ * @param recorded is told once that all state is read, or what went wrong with that
  */
 record Attempt(
     String job,
@@ -24,18 +24,17 @@ record Attempt(
     BlockingWork work,
     RunListener listener,
     MemoryBudget memory,
-    Consumer<Optional<Throwable>> recorded) {
+    Consumer<Optional<Throwable>> recorded,
+    StateReading reading) {
 
   /**
-   * Has the state of all tasks read, at the same time where there are threads for it. On the
-   * coordinator's thread, as what follows.
+   * Has the state of its tasks read. On the coordinator's thread, as what follows.
    *
    * @param then is called when all is read
-   * @param otherwise is told what went wrong, each time something does
+   * @param otherwise is told what went wrong, if something does
    */
   void readState(Runnable then, Consumer<Throwable> otherwise) {
-    work.readAll(
-        tasks.reads(),
+    reading.begin(
         () -> {
           start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORED, "coordinator", id));
           recorded.accept(Optional.empty());

@@ -4,8 +4,6 @@ import io.headrace.api.Clock;
 import io.headrace.engine.task.Host;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.Place;
-import io.headrace.engine.task.StateRead;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,33 +41,6 @@ final class BlockingWork implements Host {
    */
   <T> void run(Callable<T> work, Consumer<T> then, Consumer<Throwable> otherwise) {
     block(new Errand<>(work, then, otherwise));
-  }
-
-  /**
-   * Has state read elsewhere, at the same time where there are threads for it.
-   *
-   * @param then is called on the coordinator's thread when all is read
-   * @param otherwise is told there what a read threw, each time one does
-   */
-  void readAll(List<StateRead> reads, Runnable then, Consumer<Throwable> otherwise) {
-    if (reads.isEmpty()) {
-      then.run();
-      return;
-    }
-    AtomicInteger left = new AtomicInteger(reads.size());
-    for (StateRead read : reads) {
-      run(
-          () -> {
-            read.read();
-            return read;
-          },
-          done -> {
-            if (left.decrementAndGet() == 0) {
-              then.run();
-            }
-          },
-          otherwise);
-    }
   }
 
   @Override
@@ -111,13 +82,16 @@ final class BlockingWork implements Host {
     }
 
     private void deliver() {
-      if (thrown instanceof Error) {
-        whenThrown.accept(thrown);
-      }
-      if (thrown != null) {
-        otherwise.accept(thrown);
-      } else {
-        then.accept(Objects.requireNonNull(result));
+      try {
+        if (thrown instanceof Error) {
+          whenThrown.accept(thrown);
+        }
+      } finally { // It comes once, so that whoever waits for it must hear of it.
+        if (thrown != null) {
+          otherwise.accept(thrown);
+        } else {
+          then.accept(Objects.requireNonNull(result));
+        }
       }
     }
   }

@@ -14,10 +14,24 @@ final class CheckpointHistory {
 
   private final Deque<CheckpointStatus> last = new ArrayDeque<>();
   private @Nullable CheckpointStatus lastComplete;
+
+  /** The newest that was complete or failed by itself. */
+  private @Nullable CheckpointStatus newest;
+
   private long complete;
   private long givenUp;
 
   void add(CheckpointStatus status) {
+    newest = status;
+    remember(status);
+  }
+
+  /** One that ended with its attempt, which says nothing of the next one. */
+  void addUnfinished(CheckpointStatus status) {
+    remember(status);
+  }
+
+  private void remember(CheckpointStatus status) {
     last.add(status);
     if (last.size() > REMEMBERED) {
       last.remove();
@@ -38,9 +52,9 @@ final class CheckpointHistory {
     return told;
   }
 
-  /** What was wrong with the newest one, if something was. */
+  /** What was wrong with the newest one that did not end with its attempt, if something was. */
   Optional<String> lastFailure() {
-    return Optional.ofNullable(last.peekLast())
+    return Optional.ofNullable(newest)
         .flatMap(
             status ->
                 status

@@ -9,11 +9,13 @@ import java.util.Optional;
  * What became of a checkpoint.
  *
  * @param triggered when it was asked for
- * @param duration from then until everything was committed, or until it was given up
+ * @param duration from then until everything was committed, or until it was given up or its attempt
+ *     ended
  * @param bytes the size of its state files
  * @param entries the number of entries of keyed state
  * @param phases how long its phases took
- * @param failure why it was given up, if it was
+ * @param failure why it was given up, if it was: by itself, or since its attempt ended. One whose
+ *     commit failed says that it is complete on disk nevertheless
  * @param subsumedBy the later checkpoint that was complete before it, if there was one
  */
 public record CheckpointStatus(

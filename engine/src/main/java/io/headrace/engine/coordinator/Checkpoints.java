@@ -90,6 +90,9 @@ final class Checkpoints {
     /** A checkpoint is complete and committed, or will never be. */
     void decided(CheckpointStatus status);
 
+    /** The same of one that is not complete, or not committed, since its attempt ends. */
+    void unfinished(CheckpointStatus status);
+
     /** The checkpoint that the run ends with is complete and committed. */
     void finished();
 
@@ -261,10 +264,19 @@ final class Checkpoints {
     run(
         () -> work.commit(current.id(), prepared),
         () -> committed(current),
-        cause -> {
-          failRequests(current, "its transactions could not be committed: " + cause, cause);
-          events.failed(cause);
-        });
+        cause -> notCommitted(current, cause));
+  }
+
+  /** It stays complete: who starts from it commits first. */
+  private void notCommitted(UnderWay current, Throwable cause) {
+    String reason =
+        "it is complete on disk, but its commit did not come to its end: "
+            + cause
+            + "; the job commits what is left when it starts from it";
+    current.fail(reason);
+    events.unfinished(current.decided(now()));
+    failRequests(current, reason, cause);
+    events.failed(cause);
   }
 
   private void committed(UnderWay current) {
@@ -373,15 +385,27 @@ final class Checkpoints {
   }
 
   /**
-   * The attempt ends: nothing is begun any more, and what is being completed goes on to its end.
+   * The attempt ends: nothing is begun any more, what is being completed goes on to its end, and
+   * everything else is given up. Called again after it threw, it does what is left.
    */
   void over(HeadraceException why) {
     isOver = true;
+    long now = now();
     for (UnderWay each : pending.all()) {
-      if (each.phase() != CheckpointPhase.COMPLETING) {
+      if (each.phase() != CheckpointPhase.COMPLETING || !each.isWanted()) {
+        if (each.fail(reason(why))) {
+          events.unfinished(each.decided(now));
+        }
         settle(each.takeRequests(), request -> request.completeExceptionally(why));
       }
     }
+  }
+
+  private static String reason(HeadraceException why) {
+    Throwable cause = why.getCause();
+    return cause == null
+        ? "the run ended before it was complete"
+        : "the job failed before it was complete: " + cause;
   }
 
   // Requests

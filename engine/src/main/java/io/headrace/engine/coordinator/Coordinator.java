@@ -51,7 +51,6 @@ public final class Coordinator implements Task {
   private boolean isStopAsked;
   private boolean isClosing;
   private int restartCount;
-  private long attemptStart;
   private long restartAt;
   private @Nullable Instant restartTime;
   private @Nullable Attempt attempt;
@@ -82,7 +81,7 @@ public final class Coordinator implements Task {
     this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
     this.log = new RunLog(job, work.clock());
-    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable());
+    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable(), work.clock());
   }
 
   /** Starts the run. Any thread, once. */
@@ -99,7 +98,8 @@ public final class Coordinator implements Task {
   }
 
   /**
-   * Has the run end at once; what was not committed is computed again by the next one. Any thread.
+   * Has the run end without one more checkpoint, once what is being prepared or written is over;
+   * what was not committed is computed again by the next one. Any thread.
    */
   public void cancel() {
     mailbox.post(this::cancelNow);
@@ -133,9 +133,7 @@ public final class Coordinator implements Task {
       }
       mistakes.open().ifPresent(this::tearDown);
       mistakes.dealtWith();
-      Progress progress = step();
-      published.atWork();
-      return progress;
+      return step();
     } catch (RuntimeException | Error thrown) {
       // Of ours, or there is no memory: whatever the run was about to do, it must not go on as if
       // nothing had happened. All that follows can be done again when it throws half-way.
@@ -165,6 +163,7 @@ public final class Coordinator implements Task {
     if ((any || phase == RunPhase.RECOVERING) && published.isNews(state())) {
       publish(); // How much is restored changes by itself, all else with what was done here.
     }
+    published.atWork();
     return any ? Progress.MADE : Progress.NONE;
   }
 
@@ -222,7 +221,6 @@ public final class Coordinator implements Task {
     mistakes.nextAttempt();
     setbacks.nextAttempt();
     publish();
-    attemptStart = work.clock().nanoTime();
     Preparation preparation =
         new Preparation(
             graph,
@@ -238,25 +236,23 @@ public final class Coordinator implements Task {
 
   private void readState(Attempt prepared) {
     attempt = prepared;
-    if (phase == RunPhase.RECOVERING) {
+    if (phase != RunPhase.RECOVERING) {
+      return; // Something went wrong meanwhile; it is closed with everything else.
+    }
+    if (end != null) {
+      tearDown();
+    } else {
       prepared.readState(() -> run(prepared), this::tearDown);
-    } // Else something went wrong meanwhile; it is closed with everything else.
+    }
   }
 
   // Running
 
   private void run(Attempt prepared) {
-    if (phase != RunPhase.RECOVERING) {
-      return; // As above.
-    }
     Running started = new Running(prepared, settings, requests, new CheckpointEvents());
     running = started;
     published.attempt(prepared);
     moveTo(RunPhase.RUNNING);
-    if (end != null) {
-      tearDown();
-      return;
-    }
     log.runs(prepared.start());
     started.start();
     if (isStopAsked) {
@@ -273,7 +269,8 @@ public final class Coordinator implements Task {
   private void cancelNow() {
     if (end == null) {
       end = new Outcome(Outcome.Kind.CANCELLED, Optional.empty());
-      if (phase == RunPhase.RUNNING || phase == RunPhase.WAITING) {
+      boolean isBeingPrepared = phase == RunPhase.RECOVERING && attempt == null;
+      if (!isBeingPrepared && phase != RunPhase.TEARING_DOWN && phase != RunPhase.ENDED) {
         tearDown();
       }
     }
@@ -323,6 +320,12 @@ public final class Coordinator implements Task {
     }
 
     @Override
+    public void unfinished(CheckpointStatus status) {
+      history.addUnfinished(status);
+      publish();
+    }
+
+    @Override
     public void finished() {
       if (end == null && phase == RunPhase.RUNNING) {
         Outcome.Kind kind =
@@ -358,10 +361,7 @@ public final class Coordinator implements Task {
   }
 
   private void decideAfter(Throwable failure) {
-    long now = work.clock().nanoTime();
-    RestartPolicy.Failure when =
-        new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart));
-    Setbacks.Verdict verdict = setbacks.failed(failure, when, isStopAsked, work.chance());
+    Setbacks.Verdict verdict = setbacks.failed(failure, isStopAsked, work.chance());
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
@@ -374,6 +374,9 @@ public final class Coordinator implements Task {
   }
 
   private void tearDown() {
+    if (attempt != null) {
+      attempt.reading().giveUp();
+    }
     moveTo(RunPhase.TEARING_DOWN);
     tellTasks();
   }
@@ -406,8 +409,11 @@ public final class Coordinator implements Task {
         },
         this::closed,
         cause -> {
-          tearDown(cause);
-          closed(held);
+          try {
+            tearDown(cause);
+          } finally {
+            closed(held); // Nobody says so again.
+          }
         });
     isClosing = true;
     return true;
@@ -464,6 +470,7 @@ public final class Coordinator implements Task {
   /** Closes everything, if nothing runs any more that may still open something. */
   private boolean closeQuietly() {
     if (attempt != null) {
+      attempt.reading().giveUp();
       attempt.tasks().tasks().forEach(task -> mistakes.quietly(task::stop));
     }
     boolean wasAllDone = work.isDone();

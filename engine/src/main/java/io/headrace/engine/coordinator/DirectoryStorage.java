@@ -63,7 +63,7 @@ public final class DirectoryStorage implements JobStorage {
   }
 
   @Override
-  public StartPoint recover() throws IOException {
+  public StartPoint recover(long random) throws IOException {
     // Before anything is looked at: whoever had the directory publishes nothing from now on.
     long attempt = ownership.nextEpoch();
     Facts facts = store.inspect(settings.restoreBelowCommit());
@@ -73,19 +73,25 @@ public final class DirectoryStorage implements JobStorage {
           ErrorCode.CHECKPOINT_DAMAGED,
           "Job \"" + plan.job() + "\" cannot start. " + refusal.message());
     }
-    store.markStarted();
+    String lineage = store.markStarted(random);
     store.collectGarbage(attempt);
     if (decision instanceof Decision.Restore restore) {
-      return restore(restore, attempt, facts.nextId());
+      return restore(restore, lineage, attempt, facts.nextId());
     }
     if (((Decision.StartEmpty) decision).isFirst()) {
       LOG.info("Job \"{}\" starts empty: nothing is in {} yet.", plan.job(), facts.directory());
     }
     return new StartPoint(
-        attempt, facts.nextId(), Optional.empty(), new EphemeralStorage.Nothing(), Map.of());
+        lineage,
+        attempt,
+        facts.nextId(),
+        Optional.empty(),
+        new EphemeralStorage.Nothing(),
+        Map.of());
   }
 
-  private StartPoint restore(Decision.Restore restore, long attempt, CheckpointId next)
+  private StartPoint restore(
+      Decision.Restore restore, String lineage, long attempt, CheckpointId next)
       throws IOException {
     Manifest manifest = restore.from();
     for (Facts.Damaged damaged : restore.passedOver()) {
@@ -113,7 +119,12 @@ public final class DirectoryStorage implements JobStorage {
       store.markCommitted(manifest.id(), prepared.keySet());
     }
     return new StartPoint(
-        attempt, next, Optional.of(manifest.id()), new RestoredManifest(store, manifest), prepared);
+        lineage,
+        attempt,
+        next,
+        Optional.of(manifest.id()),
+        new RestoredManifest(store, manifest),
+        prepared);
   }
 
   @Override

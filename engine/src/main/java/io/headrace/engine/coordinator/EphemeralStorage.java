@@ -19,8 +19,14 @@ import java.util.Set;
 public final class EphemeralStorage implements JobStorage {
 
   @Override
-  public StartPoint recover() {
-    return new StartPoint(1, new CheckpointId(1), Optional.empty(), new Nothing(), Map.of());
+  public StartPoint recover(long random) {
+    return new StartPoint(
+        "%016x".formatted(random),
+        1,
+        new CheckpointId(1),
+        Optional.empty(),
+        new Nothing(),
+        Map.of());
   }
 
   @Override
@@ -94,6 +100,11 @@ public final class EphemeralStorage implements JobStorage {
     @Override
     public void readState(String operator, KeyedStates<?> states, HashRange range) {
       // State starts empty.
+    }
+
+    @Override
+    public void giveUp() {
+      // Nothing is read.
     }
   }
 }

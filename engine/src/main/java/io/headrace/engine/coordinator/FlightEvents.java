@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a job tells the Java Flight Recorder of its JVM. It is told once a checkpoint, restore or
+ * What a job tells the Java Flight Recorder of its JVM. There is one event a checkpoint, restore or
  * restart, and nothing is done where nobody records. A JVM may have been put together without the
  * module {@code jdk.jfr}: then no class that needs it is ever loaded, and nobody is told.
  */

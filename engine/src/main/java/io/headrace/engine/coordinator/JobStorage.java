@@ -15,8 +15,12 @@ import java.util.Set;
  */
 public interface JobStorage extends AutoCloseable {
 
-  /** Begins an attempt: decides what it starts from. */
-  StartPoint recover() throws IOException;
+  /**
+   * Begins an attempt: decides what it starts from.
+   *
+   * @param random what the storage gets its id from, if it has none yet
+   */
+  StartPoint recover(long random) throws IOException;
 
   /** Makes room for a checkpoint. */
   void begin(CheckpointId checkpoint) throws IOException;

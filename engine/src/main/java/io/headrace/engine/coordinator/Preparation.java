@@ -34,10 +34,11 @@ record Preparation(
 
   /** An attempt whose state is not read yet. When this throws, nothing is left open. */
   Attempt prepare() throws Exception {
-    StartPoint start = storage.recover();
+    StartPoint start = storage.recover(work.random());
     start.from().ifPresent(any -> restoring.accept(start.restored()));
     ConnectorContext connector =
-        new ConnectorContext(graph.plan().job(), "", 0, start.attempt(), work.clock());
+        new ConnectorContext(
+            graph.plan().job(), start.lineage(), "", 0, start.attempt(), work.clock());
     Sinks sinks = Sinks.open(graph.plan(), connector, listener);
     MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
     Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
@@ -45,8 +46,20 @@ record Preparation(
       start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORING, "coordinator", id));
       sinks.recover(start.from(), start.prepared());
       AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
+      StateReading reading =
+          new StateReading(
+              work, tasks.reads(), settings.resources().workers(), start.restored()::giveUp);
       return new Attempt(
-          graph.plan().job(), start, tasks, sinks, storage, work, listener, memory, recorded);
+          graph.plan().job(),
+          start,
+          tasks,
+          sinks,
+          storage,
+          work,
+          listener,
+          memory,
+          recorded,
+          reading);
     } catch (Exception | Error failure) {
       Closing.after(failure, sinks);
       recorded.accept(Optional.of(failure));
@@ -57,6 +70,7 @@ record Preparation(
   private AttemptContext context(StartPoint start, MemoryBudget memory) {
     return new AttemptContext(
         graph.plan().job(),
+        start.lineage(),
         start.attempt(),
         work,
         reports.apply(start.attempt()),

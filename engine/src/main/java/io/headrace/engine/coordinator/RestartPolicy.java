@@ -21,6 +21,7 @@ sealed interface RestartPolicy {
       Set.copyOf(
           EnumSet.of(
               ErrorCode.INVALID_JOB,
+              ErrorCode.SIDE_OUTPUT_UNCONNECTED,
               ErrorCode.DIRECTORY_OWNED,
               ErrorCode.DIRECTORY_UNUSABLE,
               ErrorCode.INPUT_REFUSED,

@@ -37,13 +37,10 @@ final class RestoreEvent extends Event {
   @Description("Why the attempt could not start")
   String failure = "";
 
-  private transient boolean isOver;
-
-  /** The attempt is ready, or could not be made so: what is told first counts. */
+  /** The attempt is ready, or could not be made so. */
   void end(Optional<Throwable> what) {
     end();
-    if (!isOver && shouldCommit()) {
-      isOver = true;
+    if (shouldCommit()) {
       failure = what.map(Throwable::toString).orElse("");
       commit();
     }

@@ -8,6 +8,7 @@ import io.headrace.codec.MalformedDataException;
 import io.headrace.engine.task.Restored;
 import io.headrace.state.KeyedStates;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -19,8 +20,11 @@ final class RestoredManifest implements Restored {
   private final Manifest manifest;
   private final long entries;
 
-  /** Written by the thread that reads state, read by any. */
+  /** How many entries are in their tasks. Written by the threads that read state, read by any. */
   private final AtomicLong read = new AtomicLong();
+
+  /** Written by the coordinator, read by the threads that read state. */
+  private volatile boolean isGivenUp;
 
   RestoredManifest(CheckpointStore store, Manifest manifest) {
     this.store = store;
@@ -98,14 +102,23 @@ final class RestoredManifest implements Restored {
         .read(
             range,
             (entries, count) -> {
-              read.getAndAdd(count);
-              for (int i = 0; i < count; i++) {
-                states.restore(state.name(), entries);
+              if (isGivenUp) {
+                throw new InterruptedIOException("the reading of state was given up");
               }
+              int own = 0;
+              for (int i = 0; i < count; i++) {
+                own += states.restore(state.name(), entries) ? 1 : 0;
+              }
+              read.getAndAdd(own);
               if (entries.remaining() > 0) {
                 throw new MalformedDataException(
                     entries.remaining() + " bytes are left after its last entry.");
               }
             });
+  }
+
+  @Override
+  public void giveUp() {
+    isGivenUp = true;
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * </pre>
  */
 public enum RunPhase {
-  /** An attempt is being prepared: sinks are recovered, state is read, tasks are built. */
+  /** An attempt is being prepared: sinks are recovered, tasks are built, their state is read. */
   RECOVERING,
   /** The tasks of an attempt run. */
   RUNNING,

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param checkpoints the last checkpoints of the run, the newest last; the last complete one is
  *     among them, however long ago that was
  * @param complete how many checkpoints of the run are complete
- * @param givenUp how many were given up
+ * @param givenUp how many were given up, or not committed, by themselves or since their attempt
+ *     ended
  * @param restarts how often the run was restarted
  * @param lastFailure what ended the last attempt that failed
  */

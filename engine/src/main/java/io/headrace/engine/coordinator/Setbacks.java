@@ -1,5 +1,6 @@
 package io.headrace.engine.coordinator;
 
+import io.headrace.api.Clock;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.RestartStrategy;
 import java.time.Duration;
@@ -22,9 +23,11 @@ final class Setbacks {
   private final String job;
   private final RunLog log;
   private final boolean isDurable;
+  private final Clock clock;
   private RestartPolicy restarts;
   private RepeatedInput repeated = RepeatedInput.NONE;
   private int whileStopping;
+  private long attemptStart;
 
   /** The one that counts, of the last attempt that failed. */
   private @Nullable Throwable last;
@@ -41,10 +44,11 @@ final class Setbacks {
   /**
    * @param isDurable whether a later attempt can start from what an earlier one stored
    */
-  Setbacks(String job, RunLog log, RestartStrategy strategy, boolean isDurable) {
+  Setbacks(String job, RunLog log, RestartStrategy strategy, boolean isDurable, Clock clock) {
     this.job = job;
     this.log = log;
     this.isDurable = isDurable;
+    this.clock = clock;
     this.restarts = RestartPolicy.of(strategy);
   }
 
@@ -66,6 +70,7 @@ final class Setbacks {
     isCurrent = false;
     startingAgain.run();
     startingAgain = () -> {};
+    attemptStart = clock.nanoTime();
   }
 
   /**
@@ -75,9 +80,11 @@ final class Setbacks {
    *     once at most
    * @param chance a random number from 0 to 1
    */
-  Verdict failed(Throwable failure, RestartPolicy.Failure when, boolean isStopping, double chance) {
-    Throwable cause = keep(failure);
-    restarts = restarts.after(when);
+  Verdict failed(Throwable failure, boolean isStopping, double chance) {
+    Throwable named = keep(failure);
+    Throwable cause = last().orElse(named); // An earlier one, if what followed from that threw.
+    long now = clock.nanoTime();
+    restarts = restarts.after(new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart)));
     repeated = repeated.after(cause);
     Optional<HeadraceException> poisonous = repeated.end(cause);
     if (poisonous.isPresent()) {
@@ -99,15 +106,14 @@ final class Setbacks {
   /**
    * Something went wrong while an attempt was ending.
    *
-   * @return the failure, if it is the one that counts now, since starting again does not solve it
+   * @return the failure that counts now, if starting again does not solve it: this one, or an
+   *     earlier one that nobody could be told of, since that threw
    */
   Optional<Throwable> failedToo(Throwable failure) {
-    if (failure == thrown) {
-      return Optional.empty(); // It is told twice, by who did it and by who asked for it.
+    if (failure != thrown) { // It may be told twice, by who did it and by who asked for it.
+      log.failedWhileEnding(keep(failure));
     }
-    Throwable cause = keep(failure);
-    log.failedWhileEnding(cause);
-    return cause == last && RestartPolicy.isFinal(cause) ? Optional.of(cause) : Optional.empty();
+    return last().filter(RestartPolicy::isFinal);
   }
 
   private Throwable keep(Throwable failure) {

@@ -55,7 +55,13 @@ final class Sinks implements AutoCloseable {
     LogNames.operator(node.name());
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     ConnectorContext context =
-        new ConnectorContext(template.job(), node.name(), 0, template.attempt(), template.clock());
+        new ConnectorContext(
+            template.job(),
+            template.lineage(),
+            node.name(),
+            0,
+            template.attempt(),
+            template.clock());
     Codec<Object> codec = Codecs.of(sink.committableType().type());
     try {
       return new OpenSink(node.name(), sink.openCommitter(context), codec);

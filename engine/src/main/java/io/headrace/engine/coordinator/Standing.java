@@ -32,7 +32,7 @@ record Standing(
       return new RunState.Failed(fatal.get());
     }
     return switch (phase) {
-      case RECOVERING -> recovering();
+      case RECOVERING -> end.isPresent() ? new RunState.Draining() : recovering();
       case RUNNING -> running();
       case TEARING_DOWN, WAITING ->
           end.isPresent() ? new RunState.Draining() : stuckOr(restarting());

@@ -9,12 +9,14 @@ import java.util.Optional;
 /**
  * What an attempt starts from.
  *
+ * @param lineage what all attempts on the same directory share, and those on no other have
  * @param attempt the number of the attempt, larger than any before on the same directory
  * @param next the id of the first checkpoint of the attempt
  * @param from the checkpoint that is restored, unless the job starts empty
  * @param prepared the encoded committables of each sink in that checkpoint
  */
 public record StartPoint(
+    String lineage,
     long attempt,
     CheckpointId next,
     Optional<CheckpointId> from,

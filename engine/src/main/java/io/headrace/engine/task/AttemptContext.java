@@ -10,10 +10,12 @@ import java.util.function.Function;
  * What the tasks of an attempt have in common.
  *
  * @param job the job's name
+ * @param lineage what the attempts on one directory share
  * @param attempt the number of the attempt
  */
 public record AttemptContext(
     String job,
+    String lineage,
     long attempt,
     Host host,
     TaskReports reports,
@@ -26,6 +28,7 @@ public record AttemptContext(
   ConnectorContext connector(OperatorLists states) {
     TaskId task = states.task();
     LogNames.task(task);
-    return new ConnectorContext(job, task.operators(), task.index(), attempt, host.clock(), states);
+    return new ConnectorContext(
+        job, lineage, task.operators(), task.index(), attempt, host.clock(), states);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -136,7 +137,7 @@ final class Enumerator {
       return;
     }
     long now = attempt.host().clock().nanoTime();
-    if (now - lastAsked < interval.orElseThrow().toNanos()) {
+    if (now - lastAsked < TimeUnit.NANOSECONDS.convert(interval.orElseThrow())) {
       return;
     }
     lastAsked = now;

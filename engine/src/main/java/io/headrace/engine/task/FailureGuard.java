@@ -4,9 +4,11 @@ import io.headrace.api.DeadLetter;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
+import io.headrace.api.Printable;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,7 @@ final class FailureGuard {
   }
 
   /** Puts a timer aside that the operator failed on: it has fired, and did nothing. */
-  void putTimerAside(String timer, HeadraceException failure) {
+  void putTimerAside(Instant time, Object key, HeadraceException failure) {
     putAside(
         failure,
         () ->
@@ -75,7 +77,7 @@ final class FailureGuard {
                 stage,
                 Optional.empty(),
                 reason(failure),
-                timer,
+                "timer " + time + " of key " + Printable.told(key),
                 new byte[0],
                 Optional.empty()));
   }
@@ -115,22 +117,14 @@ final class FailureGuard {
         stage,
         site.position(),
         reason(failure),
-        text(value),
+        Printable.told(value),
         out.toBytes(),
         schema);
   }
 
-  private static String text(Object value) {
-    try {
-      return String.valueOf(value);
-    } catch (RuntimeException broken) {
-      return "a " + value.getClass().getName() + ", whose toString() threw " + broken;
-    }
-  }
-
   private static String reason(HeadraceException failure) {
     Throwable cause = failure.getCause();
-    return cause == null ? failure.toString() : cause.toString();
+    return Printable.told(cause == null ? failure : cause);
   }
 
   /** Puts input aside that cannot be read. */

@@ -97,9 +97,10 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   }
 
   private void processEach(Batch batch, FailureGuard guarded) {
+    KeyedProcess<Object, Object, Object> process = processing.byStream().get(batch.stream);
     for (int i = 0; i < batch.size; i++) {
       try {
-        processOne(batch, i);
+        processOne(process, batch, i);
       } catch (HeadraceException failure) {
         guarded.putAside(batch.values[i], failure);
         continue;
@@ -108,7 +109,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     }
   }
 
-  private void processOne(Batch batch, int i) {
+  private void processOne(KeyedProcess<Object, Object, Object> process, Batch batch, int i) {
     if (batch.keys[i] instanceof KeyedOutlet.FailedKey failed) {
       throw failed.failure();
     }
@@ -118,7 +119,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     }
     states.enter(i);
     try {
-      processing.byStream().get(batch.stream).process(batch.values[i], now);
+      process.process(batch.values[i], now);
       downstream.rethrow();
       states.commit();
     } catch (Exception thrown) {
@@ -167,8 +168,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     try {
       onTimer(timers, domain);
     } catch (HeadraceException failure) {
-      guard.putTimerAside(
-          "timer " + Millis.time(timers.time()) + " of key " + timers.key(), failure);
+      guard.putTimerAside(Millis.time(timers.time()), timers.key(), failure);
       return;
     }
     guard.passed();

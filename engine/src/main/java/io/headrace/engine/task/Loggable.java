@@ -45,7 +45,7 @@ public final class Loggable {
     try {
       String text = failure.toString();
       return Printable.lines(text).equals(text);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | StackOverflowError broken) {
       return false;
     }
   }

@@ -29,6 +29,7 @@ final class OperatorTask implements TaskBody {
     this.meter = context.meter();
     this.barriers = Barriers.of(context.mode(), inputs.size());
     this.time = new TaskTime(context.track(), this::fire, chain, inputs.size());
+    meter.watermark(context.track().watermark());
   }
 
   /** A task whose chain begins with a head. */
@@ -136,13 +137,20 @@ final class OperatorTask implements TaskBody {
       chain.flushToIdle();
     } else if (item instanceof Barrier barrier) {
       barrier(input, barrier);
-    } else if (item instanceof Watermark watermark) {
+    } else {
+      time(input, item);
+    }
+  }
+
+  private void time(int input, Item item) {
+    if (item instanceof Watermark watermark) {
       time.advance(input, watermark.time());
     } else if (item instanceof Idle) {
       time.idle(input);
     } else {
       time.end(input);
     }
+    meter.watermark(context.track().watermark());
   }
 
   private void barrier(int input, Barrier barrier) {

@@ -6,7 +6,10 @@ import io.headrace.state.KeyedStates;
 import java.io.IOException;
 import java.util.List;
 
-/** What an attempt starts from. Read on a thread that may block. */
+/**
+ * What an attempt starts from. Read on threads that may block, the state of several tasks at the
+ * same time.
+ */
 public interface Restored {
 
   /** How many of the entries of all states have been read, in percent. Any thread. */
@@ -24,6 +27,13 @@ public interface Restored {
   /** The encoded elements of an operator state, of all tasks. */
   List<byte[]> elements(String operator, String state);
 
-  /** Reads the state of an operator for the keys of a range. */
+  /**
+   * Reads the state of an operator for the keys of a range.
+   *
+   * @throws java.io.InterruptedIOException when it was given up
+   */
   void readState(String operator, KeyedStates<?> states, HashRange range) throws IOException;
+
+  /** Has what is being read, or will be, end soon, by an exception. Any thread. */
+  void giveUp();
 }

@@ -5,6 +5,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
+import io.headrace.state.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,7 @@ public final class SourceTask implements TaskBody {
     }
     hasEnded = true;
     chain.sendToAll(EndOfInput.INSTANCE);
+    meter.watermark(Times.END);
     context.reports().endOfInput(context.id());
     return Progress.MADE;
   }

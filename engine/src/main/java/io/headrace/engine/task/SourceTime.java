@@ -111,6 +111,7 @@ final class SourceTime {
       sent = isLater ? time : sent;
       sentAt = now;
       chain.sendToAll(new Watermark(sent));
+      context.meter().watermark(sent);
     }
     if (isIdle && (isTold || !wasIdle)) {
       chain.sendToAll(Idle.INSTANCE);

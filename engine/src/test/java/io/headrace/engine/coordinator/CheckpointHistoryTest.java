@@ -36,6 +36,23 @@ class CheckpointHistoryTest {
   }
 
   @Test
+  void oneThatEndedWithItsAttemptIsToldAndCountedAndSaysNothingOfTheNextOne() {
+    CheckpointStatus ended = status(2, Optional.of("the job failed before it was complete"));
+    history.add(status(1, Optional.empty()));
+    history.addUnfinished(ended);
+
+    assertThat(history.last()).last().isEqualTo(ended);
+    assertThat(history.complete()).isEqualTo(1);
+    assertThat(history.givenUp()).isEqualTo(1);
+    assertThat(history.lastFailure()).isEmpty();
+
+    history.add(status(3, Optional.of("the disk is full")));
+    history.addUnfinished(ended);
+
+    assertThat(history.lastFailure().orElseThrow()).contains("the disk is full");
+  }
+
+  @Test
   void noneIsToldTwice() {
     for (int id = 1; id <= 100; id++) {
       history.add(status(id, Optional.empty()));

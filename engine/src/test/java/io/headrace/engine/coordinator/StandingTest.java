@@ -53,19 +53,26 @@ class StandingTest {
 
   @Test
   void aRunThatRecoversStartsUntilStateIsRead() {
-    Standing reading =
-        new Standing(
+    assertThat(state(RunPhase.RECOVERING)).isEqualTo(new RunState.Starting());
+    assertThat(reading(Optional.empty())).isEqualTo(new RunState.Restoring(42));
+  }
+
+  private static RunState reading(Optional<Outcome> end) {
+    return new Standing(
             RunPhase.RECOVERING,
-            Optional.empty(),
+            end,
             OptionalInt.of(42),
             false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty())
+        .state();
+  }
 
-    assertThat(state(RunPhase.RECOVERING)).isEqualTo(new RunState.Starting());
-    assertThat(reading.state()).isEqualTo(new RunState.Restoring(42));
+  @Test
+  void aRunThatIsCancelledWhileItsStateIsReadDrains() {
+    assertThat(reading(end(Outcome.Kind.CANCELLED))).isEqualTo(new RunState.Draining());
   }
 
   @Test
@@ -95,7 +102,8 @@ class StandingTest {
 
   @Test
   void aRunThatEndsDrainsUntilItHasEndedAsItDid() {
-    for (RunPhase phase : List.of(RunPhase.RUNNING, RunPhase.TEARING_DOWN, RunPhase.WAITING)) {
+    for (RunPhase phase :
+        List.of(RunPhase.RECOVERING, RunPhase.RUNNING, RunPhase.TEARING_DOWN, RunPhase.WAITING)) {
       assertThat(standing(phase, end(Outcome.Kind.CANCELLED)).state())
           .isEqualTo(new RunState.Draining());
     }

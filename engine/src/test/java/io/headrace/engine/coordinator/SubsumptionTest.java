@@ -142,8 +142,8 @@ class SubsumptionTest {
     }
 
     @Override
-    public StartPoint recover() throws IOException {
-      return storage.recover();
+    public StartPoint recover(long random) throws IOException {
+      return storage.recover(random);
     }
 
     @Override

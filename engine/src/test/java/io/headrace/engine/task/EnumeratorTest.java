@@ -81,6 +81,7 @@ final class EnumeratorTest {
                 new NodeId(0), "in", OperatorOptions.defaults(), listed, Optional.empty()),
             new AttemptContext(
                 "job",
+                "here",
                 1,
                 host,
                 reports,
@@ -100,7 +101,7 @@ final class EnumeratorTest {
   private ConnectorContext context(int task) {
     OperatorLists states = new OperatorLists(new TaskId("in", task));
     states.restore(ListedSource.EMITTED, List.of(), 1);
-    return new ConnectorContext("job", "in", task, 1, host, states);
+    return new ConnectorContext("job", "here", "in", task, 1, host, states);
   }
 
   private SourceTask.Started task(int index, Enumerator enumerator) {
@@ -210,6 +211,19 @@ final class EnumeratorTest {
 
     assertThat(source.asked()).isEqualTo(atTheStart + 1);
     assertThat(host.blockingCount()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("EE-2")
+  void theIntervalMayBeLongerThanALongHasNanoseconds() throws Exception {
+    ListedSource patient = new ListedSource(Optional.of(Duration.ofDays(300_000)), false);
+    patient.list("a", 1);
+    start(patient, 1, List.of());
+
+    discover();
+
+    assertThat(failures).isEmpty();
+    assertThat(patient.asked()).isEqualTo(1);
   }
 
   @Test

@@ -62,6 +62,17 @@ class LoggableTest {
           }
         };
 
-    assertThat(logged(broken)).contains("something whose text could not be made");
+    RuntimeException endless =
+        new RuntimeException("unused") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            return "[" + this + "]";
+          }
+        };
+
+    assertThat(logged(broken)).contains("whose toString() threw a java.lang.IllegalStateException");
+    assertThat(logged(endless)).contains("whose toString() threw a java.lang.StackOverflowError");
   }
 }

@@ -16,6 +16,7 @@ public final class ManualHost implements Host, Clock {
   private final List<Called> tasks = new ArrayList<>();
   private final List<Runnable> blocking = new ArrayList<>();
   private long nanos;
+  private int looksBefore;
   private @Nullable Error broken;
 
   /** Lets time pass. */
@@ -25,7 +26,18 @@ public final class ManualHost implements Host, Clock {
 
   /** Has the next look at the clock throw. */
   public void breakClock(Error error) {
+    breakClock(0, error);
+  }
+
+  /** Has one look at the clock throw, after so many that do not. */
+  public void breakClock(int looks, Error error) {
+    looksBefore = looks;
     broken = error;
+  }
+
+  /** Whether a look at the clock is still to throw. */
+  public boolean isClockToBreak() {
+    return broken != null;
   }
 
   /**
@@ -80,7 +92,7 @@ public final class ManualHost implements Host, Clock {
   @Override
   public long nanoTime() {
     Error error = broken;
-    if (error != null) {
+    if (error != null && looksBefore-- == 0) {
       broken = null;
       throw error;
     }

@@ -8,11 +8,11 @@ import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
-import io.headrace.flink.recipe.JobRecipe;
 
 /** A source of ours where it is used. */
 record OpenSource(
-    JobRecipe recipe,
+    String job,
+    String lineage,
     Node.Source node,
     io.headrace.api.Source<Object, Object> source,
     Codec<Object> positions) {
@@ -30,7 +30,7 @@ record OpenSource(
   SourceReader<Object, Object> open(SplitState split, int task) throws Exception {
     Object position = positions.decode(new Decoder(split.position()));
     ConnectorContext context =
-        new ConnectorContext(recipe.jobClass(), node.name(), task, 0, Clock.system());
+        new ConnectorContext(job, lineage, node.name(), task, 0, Clock.system());
     return source.open(split.name(), position, context);
   }
 }

@@ -5,6 +5,7 @@ import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Sink;
 import io.headrace.api.plan.Node;
+import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
 import io.headrace.flink.types.CodecSerializer;
 import io.headrace.flink.types.DeclaredTypes;
@@ -54,7 +55,8 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   @SuppressWarnings("unchecked") // Committables come from the same sink.
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    Node.Sink node = ref.resolve(Node.Sink.class).node();
+    InPlan<Node.Sink> place = ref.resolve(Node.Sink.class);
+    Node.Sink node = place.node();
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     PortableType type = PortableType.of(sink.committableType().type());
     types = DeclaredTypes.declare(List.of(type));
@@ -80,7 +82,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     Committer<Object> open =
         sink.openCommitter(
             new ConnectorContext(
-                ref.recipe().jobClass(), node.name(), 0, its.current(), Clock.system()));
+                place.plan().job(), lineage, node.name(), 0, its.current(), Clock.system()));
     committer = open;
     open.recover(prepared);
   }

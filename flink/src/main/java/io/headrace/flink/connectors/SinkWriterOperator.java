@@ -11,6 +11,7 @@ import io.headrace.api.SinkWriter;
 import io.headrace.api.plan.Node;
 import io.headrace.codec.Codecs;
 import io.headrace.flink.operators.Guard;
+import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
 import java.util.Objects;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -45,7 +46,8 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    Node.Sink sink = ref.resolve(Node.Sink.class).node();
+    InPlan<Node.Sink> place = ref.resolve(Node.Sink.class);
+    Node.Sink sink = place.node();
     node = sink;
     guard = new Guard(sink, DeadLetter.Stage.WRITE, getMetricGroup().counter("failuresPutAside"));
     Attempts its = Attempts.of(context.getOperatorStateStore());
@@ -55,7 +57,8 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
         ((Sink<Object, Object>) sink.sink())
             .openWriter(
                 new ConnectorContext(
-                    ref.recipe().jobClass(),
+                    place.plan().job(),
+                    ref.recipe().lineage(),
                     sink.name(),
                     getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                     its.current(),

@@ -3,6 +3,7 @@ package io.headrace.flink.connectors;
 import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
+import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,11 +30,12 @@ public record SourceAdapter(NodeRef ref, boolean isBounded)
 
   @SuppressWarnings("unchecked") // Positions come from the same source.
   private OpenSource source() {
-    Node.Source node = ref.resolve(Node.Source.class).node();
+    InPlan<Node.Source> place = ref.resolve(Node.Source.class);
+    Node.Source node = place.node();
     io.headrace.api.Source<Object, Object> source =
         (io.headrace.api.Source<Object, Object>) node.source();
     Codec<Object> positions = Codecs.of(source.positionType().type());
-    return new OpenSource(ref.recipe(), node, source, positions);
+    return new OpenSource(place.plan().job(), ref.recipe().lineage(), node, source, positions);
   }
 
   @Override

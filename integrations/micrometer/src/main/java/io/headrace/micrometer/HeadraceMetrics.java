@@ -1,5 +1,7 @@
 package io.headrace.micrometer;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.engine.Run;
 import io.headrace.engine.coordinator.TaskStatus;
 import io.headrace.engine.task.TaskId;
@@ -40,19 +42,26 @@ public final class HeadraceMetrics implements AutoCloseable {
    * Registers the meters of a run. Any thread, one at a time for a registry. Nothing of it has to
    * be kept: the meters are removed by themselves when the run is over.
    *
-   * @throws IllegalStateException if the registry has meters of a job of that name already: two
-   *     runs would be seen as one
+   * @throws HeadraceException with {@code METERS_TAKEN} if the registry has meters of a job of that
+   *     name already: two runs would be seen as one. Whatever is thrown, also by the registry, no
+   *     meter of this run is left in it
    */
   public static HeadraceMetrics bind(Run run, MeterRegistry registry) {
     HeadraceMetrics metrics = new HeadraceMetrics(run, registry);
     if (!registry.find(Catalogue.OF_JOB.get(0).name()).tags(metrics.ofJob).meters().isEmpty()) {
-      throw new IllegalStateException(
+      throw new HeadraceException(
+          ErrorCode.METERS_TAKEN,
           "The registry has meters of a job \""
               + run.job()
               + "\" already, and would show one run only. Bind a run once; close what another run"
               + " of that name was bound with, or give one of the jobs another name.");
     }
-    metrics.register(run);
+    try {
+      metrics.register(run);
+    } catch (RuntimeException | Error refused) {
+      metrics.close();
+      throw refused;
+    }
     run.whenEnded(metrics::close);
     return metrics;
   }

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
 import io.headrace.api.Pipeline;
@@ -16,6 +18,7 @@ import io.headrace.engine.Headrace;
 import io.headrace.engine.Run;
 import io.headrace.engine.coordinator.CheckpointStatus;
 import io.headrace.engine.coordinator.TaskStatus;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
@@ -303,9 +306,31 @@ class HeadraceMetricsTest {
       List<String> before = ids();
 
       assertThatThrownBy(() -> HeadraceMetrics.bind(run, registry))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOfSatisfying(
+              HeadraceException.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.METERS_TAKEN))
           .hasMessageContaining("has meters of a job \"" + run.job() + "\" already");
       assertThat(ids()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRegistryThatRefusesAMeterIsLeftWithNone() {
+    try (Run run = Headrace.start(sums(ENDLESS, number -> number), settings())) {
+      Counter somebodys =
+          Counter.builder("headrace.task.working")
+              .tags("job", run.job(), "task", "0")
+              .tag("operator", run.status().tasks().get(0).id().operators())
+              .register(registry);
+
+      assertThatThrownBy(() -> HeadraceMetrics.bind(run, registry))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("already");
+      assertThat(registry.getMeters()).containsExactly(somebodys);
+
+      registry.remove(somebodys);
+      HeadraceMetrics.bind(run, registry);
+      assertThat(value("headrace.job.live")).isEqualTo(1);
     }
   }
 
