@@ -10,8 +10,9 @@ import java.util.List;
  *     other have: attempts of another lineage are not comparable with this one
  * @param operator the name of the source or sink in the job
  * @param task which of the operator's parallel tasks, counted from 0
- * @param attempt a number that no other start or restart on the same directory has or had; larger
- *     for later ones
+ * @param attempt a number that never goes back from one start or restart to the next. In this JVM
+ *     no two have the same; on engines that cannot number restarts, those that begin from the same
+ *     checkpoint have, and nothing of the earlier ones was ever committed
  * @param clock what to take the time from
  * @param states the operator state of the task
  */

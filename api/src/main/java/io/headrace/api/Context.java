@@ -1,5 +1,8 @@
 package io.headrace.api;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * What a process may use while it processes one value; valid only during that call.
  *
@@ -10,6 +13,9 @@ public interface Context<K, R> extends Emitter<R> {
 
   /** The key of the value being processed. */
   K key();
+
+  /** The event time of the value being processed, if it has one. */
+  Optional<Instant> timestamp();
 
   /** Emits a value to a side output, which must be taken by {@link Stream#side}. */
   <S> void emit(SideOutput<S> output, S value);

@@ -6,7 +6,8 @@ public enum ErrorCode {
   INVALID_JOB(
       Kind.USER, "Mend each of the problems that the message lists; nothing has been started."),
   /** State was used where no value of a keyed stream is being processed. */
-  STATE_OUT_OF_SCOPE(Kind.USER, "Use state in process(...) only, on the thread that calls it."),
+  STATE_OUT_OF_SCOPE(
+      Kind.USER, "Use state in process(...) and onTimer(...) only, on the thread that calls them."),
   /** A value was emitted to a side output that nothing takes. */
   SIDE_OUTPUT_UNCONNECTED(
       Kind.USER, "Take the side output with stream.side(...), or do not emit to it."),

@@ -1,5 +1,7 @@
 package io.headrace.api;
 
+import java.time.Instant;
+
 /**
  * A stateful operator over a keyed stream.
  *
@@ -18,4 +20,16 @@ public interface KeyedProcess<K, T, R> {
    * the job, which restarts from its last complete checkpoint.
    */
   void process(T value, Context<K, R> at) throws Exception;
+
+  /**
+   * A timer that the process registered for a key with its {@link TimerService} has come to its
+   * time. State read and written here is that of the key. An exception fails the job, as in {@link
+   * #process}.
+   *
+   * @param time the time that it was registered for
+   */
+  default void onTimer(Instant time, OnTimerContext<K, R> at) throws Exception {
+    throw new UnsupportedOperationException(
+        "the process registers timers, but has no onTimer(...)");
+  }
 }

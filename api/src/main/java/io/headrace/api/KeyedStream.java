@@ -22,6 +22,9 @@ public interface KeyedStream<K, T> {
    */
   <R> Stream<R> process(String name, KeyedProcessFactory<K, T, R> factory);
 
+  /** This stream and another one, whose keys have the same type. */
+  <U> ConnectedStreams<K, T, U> connect(KeyedStream<K, U> other);
+
   /**
    * Folds the values of each key into one state, and emits the key with its new state for each
    * value.

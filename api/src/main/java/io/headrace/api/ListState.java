@@ -8,9 +8,10 @@ import java.util.function.Consumer;
  * A list for each key; every call is about the list of the key of the value being processed. To add
  * an element or to read one costs the same whatever the size of the list.
  *
- * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
- * {@link ErrorCode#STATE_OUT_OF_SCOPE}. An element that is null or cannot be encoded is refused
- * with {@link ErrorCode#VALUE_NOT_ENCODABLE}; where several were given, those before it stay.
+ * <p>Outside {@link KeyedProcess#process} and {@link KeyedProcess#onTimer} each method throws a
+ * {@link HeadraceException} with {@link ErrorCode#STATE_OUT_OF_SCOPE}. An element that is null or
+ * cannot be encoded is refused with {@link ErrorCode#VALUE_NOT_ENCODABLE}; where several were
+ * given, those before it stay.
  *
  * @param <V> the type of the elements
  */

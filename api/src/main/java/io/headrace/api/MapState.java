@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 /**
  * A map for each key; every call is about the map of the key of the value being processed.
  *
- * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
- * {@link ErrorCode#STATE_OUT_OF_SCOPE}.
+ * <p>Outside {@link KeyedProcess#process} and {@link KeyedProcess#onTimer} each method throws a
+ * {@link HeadraceException} with {@link ErrorCode#STATE_OUT_OF_SCOPE}.
  *
  * @param <M> the type of the keys within the map
  * @param <V> the type of the values

@@ -4,8 +4,8 @@ package io.headrace.api;
  * One object for each key, which the process changes in place; every call is about the key of the
  * value being processed.
  *
- * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
- * {@link ErrorCode#STATE_OUT_OF_SCOPE}.
+ * <p>Outside {@link KeyedProcess#process} and {@link KeyedProcess#onTimer} each method throws a
+ * {@link HeadraceException} with {@link ErrorCode#STATE_OUT_OF_SCOPE}.
  *
  * <p>An object is encoded at each checkpoint before which it was used, and not each time. So one
  * that cannot be encoded ends the run with {@link ErrorCode#VALUE_NOT_ENCODABLE} at the next

@@ -6,8 +6,8 @@ import java.util.Optional;
  * One value for each key, to which others are reduced as they come; every call is about the key of
  * the value being processed.
  *
- * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
- * {@link ErrorCode#STATE_OUT_OF_SCOPE}.
+ * <p>Outside {@link KeyedProcess#process} and {@link KeyedProcess#onTimer} each method throws a
+ * {@link HeadraceException} with {@link ErrorCode#STATE_OUT_OF_SCOPE}.
  */
 public interface ReducingState<V> {
 

@@ -79,4 +79,7 @@ public interface States {
   default <V> MutableState<V> mutable(String name, Class<V> type, V initial) {
     return mutable(name, TypeToken.of(type), initial);
   }
+
+  /** The timers of each key; the same however often it is called. */
+  TimerService timers();
 }

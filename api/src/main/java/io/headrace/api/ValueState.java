@@ -3,8 +3,8 @@ package io.headrace.api;
 /**
  * One value for each key; every call is about the key of the value being processed.
  *
- * <p>Outside {@link KeyedProcess#process} each method throws a {@link HeadraceException} with
- * {@link ErrorCode#STATE_OUT_OF_SCOPE}.
+ * <p>Outside {@link KeyedProcess#process} and {@link KeyedProcess#onTimer} each method throws a
+ * {@link HeadraceException} with {@link ErrorCode#STATE_OUT_OF_SCOPE}.
  */
 public interface ValueState<V> {
 

@@ -37,7 +37,7 @@ public final class PlanTypes {
       check(node, source.source().operatorStates());
     } else if (node instanceof Node.KeyedProcess process) {
       checkInputs(node);
-      process.keyed().keyType().ifPresent(type -> add(node, "Its key", Codecs.keyProblems(type)));
+      process.keyType().ifPresent(type -> add(node, "Its key", Codecs.keyProblems(type)));
       process.states().forEach(state -> check(node, state));
     } else if (node instanceof Node.Sink sink) {
       checkInputs(node);
@@ -86,6 +86,9 @@ public final class PlanTypes {
             "The key of its state \"" + state.name() + "\"",
             Codecs.keyProblems(state.types().get(0)));
         checkValue(node, name, state.types().get(1));
+      }
+      case TIMERS -> {
+        // Nothing of the user's is in them but the key.
       }
     }
   }

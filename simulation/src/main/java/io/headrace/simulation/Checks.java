@@ -3,6 +3,7 @@ package io.headrace.simulation;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.TimeDomain;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
 import io.headrace.api.plan.StateDeclaration;
@@ -21,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +164,10 @@ final class Checks implements DiskListener {
       elements.ofOthers();
     }
     for (Manifest.Operator operator : manifest.operators()) {
+      if (operator.states().stream().anyMatch(Checks::areTimers)) {
+        checkTimed(plan, store, manifest, operator, atPositions);
+        continue;
+      }
       for (Manifest.State state : operator.states()) {
         Map<Object, Object> found = read(plan, store, manifest, operator, state);
         Map<Object, ?> wanted =
@@ -177,6 +184,35 @@ final class Checks implements DiskListener {
             found,
             wanted);
       }
+    }
+  }
+
+  private static boolean areTimers(Manifest.State state) {
+    return state.name().equals(StateDeclaration.TIMERS.name());
+  }
+
+  /** I17. */
+  private void checkTimed(
+      Plan plan,
+      CheckpointStore store,
+      Manifest manifest,
+      Manifest.Operator operator,
+      Oracle.Result atPositions)
+      throws IOException {
+    Map<String, Map<Object, Object>> found = new HashMap<>();
+    Set<TimedCheck.Timer> timers = new HashSet<>();
+    for (Manifest.State state : operator.states()) {
+      Map<Object, Object> contents = read(plan, store, manifest, operator, state);
+      if (areTimers(state)) {
+        contents.keySet().forEach(each -> timers.add((TimedCheck.Timer) each));
+      } else {
+        found.put(state.name(), contents);
+      }
+    }
+    TimedCheck check = new TimedCheck(manifest.id(), found);
+    check.ofTimers(timers);
+    if (mode == CheckpointingMode.EXACTLY_ONCE) {
+      check.ofTheRest(atPositions.states().getOrDefault(operator.name(), Map.of()));
     }
   }
 
@@ -249,7 +285,7 @@ final class Checks implements DiskListener {
 
     static StoredEntries of(Node.KeyedProcess process, String state) {
       List<Codec<Object>> codecs = new ArrayList<>();
-      codecs.add(Codecs.of(process.keyed().keyType().orElseThrow()));
+      codecs.add(Codecs.of(process.keyType().orElseThrow()));
       StateDeclaration declared =
           process.states().stream()
               .filter(each -> each.name().equals(state))
@@ -276,6 +312,11 @@ final class Checks implements DiskListener {
           Object mapKey = codecs.get(1).decode(in);
           in.readLong(); // Its place in the order of the map.
           yield into.put(List.of(key, mapKey), codecs.get(2).decode(in)) == null;
+        }
+        case TIMERS -> {
+          Object key = codecs.get(0).decode(in);
+          TimeDomain domain = Codecs.of(TimeDomain.class).decode(in);
+          yield into.put(new TimedCheck.Timer(key, domain, in.readLong()), "") == null;
         }
       };
     }

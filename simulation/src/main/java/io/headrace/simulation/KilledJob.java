@@ -67,10 +67,13 @@ public final class KilledJob {
         200,
         true,
         true,
+        false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
-        Listing.ALL);
+        Listing.ALL,
+        Optional.empty());
   }
 
   private static Settings settings(Path folder) {

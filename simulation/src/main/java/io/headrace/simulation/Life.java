@@ -104,6 +104,7 @@ final class Life implements RunListener, DiskListener {
     if (fate.kind() != Fate.Kind.TAKEN_OVER || refused.code() != ErrorCode.DIRECTORY_OWNED) {
       throw refused;
     }
+    around.story().tell("refused: %s", refused.code());
     ended(new Outcome(Outcome.Kind.FAILED, Optional.of(refused)));
   }
 

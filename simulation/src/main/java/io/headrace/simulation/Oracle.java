@@ -1,32 +1,39 @@
 package io.headrace.simulation;
 
 import io.headrace.api.ConnectorContext;
-import io.headrace.api.Context;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedCoProcess;
+import io.headrace.api.KeyedCoProcessFactory;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.MapFunction;
-import io.headrace.api.OperatorState;
-import io.headrace.api.OperatorStates;
+import io.headrace.api.OnTimerContext;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
+import io.headrace.api.TimeDomain;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.ProcessFactory;
 import io.headrace.api.plan.Transformation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan computes when nothing fails, found the simplest way: each value is taken through all
@@ -38,8 +45,14 @@ final class Oracle {
   private final Map<NodeId, Running> processes = new HashMap<>();
   private final Map<String, List<Object>> written = new TreeMap<>();
 
-  private Oracle(Plan plan) {
+  private final boolean isWhole;
+
+  /** Of the value that is taken through the operators. */
+  private Optional<Instant> timestamp = Optional.empty();
+
+  private Oracle(Plan plan, boolean isWhole) {
     this.plan = plan;
+    this.isWhole = isWhole;
   }
 
   /**
@@ -51,20 +64,21 @@ final class Oracle {
   record Result(
       Map<String, List<Object>> written, Map<String, Map<String, Map<Object, ?>>> states) {}
 
-  /** The result of all input. */
+  /** The result of all input, after which all timers fire. */
   static Result ofAll(Plan plan, ConnectorContext context) throws Exception {
-    return new Oracle(plan).run(context, (split, position) -> true);
+    return new Oracle(plan, true).run(context, (split, position) -> true);
   }
 
   /**
-   * The result of the input before some positions.
+   * The result of the input before some positions. No timer fires: when one does follows from no
+   * position.
    *
    * @param isBefore whether a value is to be read, by its split, named with its source as {@code
    *     source/split}, and the position right after the value
    */
   static Result of(Plan plan, ConnectorContext context, BiPredicate<String, Object> isBefore)
       throws Exception {
-    return new Oracle(plan).run(context, isBefore);
+    return new Oracle(plan, false).run(context, isBefore);
   }
 
   private Result run(ConnectorContext context, BiPredicate<String, Object> isBefore)
@@ -73,6 +87,9 @@ final class Oracle {
       if (node instanceof Node.Source source) {
         read(source, context, isBefore);
       }
+    }
+    if (isWhole) {
+      fireAll();
     }
     Map<String, Map<String, Map<Object, ?>>> contents = new TreeMap<>();
     processes.forEach(
@@ -117,22 +134,57 @@ final class Oracle {
       // A split of the simulator always ends.
     }
     for (Object value : values) {
+      timestamp = timestamp(node, value);
       emit(node.id(), "", value);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private static Optional<Instant> timestamp(Node.Source node, Object value) throws Exception {
+    return node.eventTime().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ((WatermarkStrategy<Object>) node.eventTime().get()).timestamps().timestamp(value));
+  }
+
+  private void fireAll() throws Exception {
+    for (Node node : plan.nodes()) {
+      Running running = processes.get(node.id());
+      for (Optional<PlainTimers.Timer> next = next(running); next.isPresent(); ) {
+        fire(node, Objects.requireNonNull(running), next.get());
+        next = next(running);
+      }
+    }
+  }
+
+  private static Optional<PlainTimers.Timer> next(@Nullable Running running) {
+    return running == null ? Optional.empty() : running.states().timers().next();
+  }
+
+  private void fire(Node node, Running running, PlainTimers.Timer timer) throws Exception {
+    boolean isTimed = timer.domain() == TimeDomain.EVENT_TIME;
+    timestamp = isTimed ? Optional.of(timer.time()) : Optional.empty();
+    running.states().enter(timer.key());
+    Emissions emissions = new Emissions(timer.key(), timestamp, timer.domain());
+    running.onTimer().onTimer(timer.time(), emissions);
+    for (Emission emission : emissions.emitted) {
+      emit(node.id(), emission.side(), emission.value());
     }
   }
 
   private void emit(NodeId producer, String side, Object value) throws Exception {
     for (Node node : plan.nodes()) {
-      for (Input input : node.inputs()) {
+      for (int stream = 0; stream < node.inputs().size(); stream++) {
+        Input input = node.inputs().get(stream);
         String inputSide = input.side().map(SideOutput::name).orElse("");
         if (input.from().equals(producer) && inputSide.equals(side)) {
-          accept(node, value);
+          accept(node, stream, value);
         }
       }
     }
   }
 
-  private void accept(Node node, Object value) throws Exception {
+  private void accept(Node node, int stream, Object value) throws Exception {
     if (node instanceof Node.Transform transform) {
       transform(transform, value);
     } else if (node instanceof Node.Union) {
@@ -140,7 +192,7 @@ final class Oracle {
     } else if (node instanceof Node.Sink) {
       written.computeIfAbsent(node.name(), any -> new ArrayList<>()).add(value);
     } else if (node instanceof Node.KeyedProcess process) {
-      process(process, value);
+      process(process, stream, value);
     }
   }
 
@@ -163,50 +215,81 @@ final class Oracle {
   }
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-  private void process(Node.KeyedProcess node, Object value) throws Exception {
+  private void process(Node.KeyedProcess node, int stream, Object value) throws Exception {
     if (value instanceof Event event && event.isPoison()) {
       return; // Whatever the process does with it before it fails is undone.
     }
     Running running = processes.get(node.id());
     if (running == null) {
-      PlainStates plain = new PlainStates();
-      running =
-          new Running(
-              plain, ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create(plain));
+      running = running(node.factory());
       processes.put(node.id(), running);
     }
-    Object key = ((KeySelector<Object, Object>) node.keyed().selector()).key(value);
+    Object key = ((KeySelector<Object, Object>) node.keyed().get(stream).selector()).key(value);
     running.states().enter(key);
-    Emissions emissions = new Emissions(key);
-    running.process().process(value, emissions);
+    Emissions emissions = new Emissions(key, timestamp, TimeDomain.EVENT_TIME);
+    running.process().process(stream, value, emissions);
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
     }
   }
 
-  /** Operator state in plain lists, which nobody looks at. */
-  private static final class PlainLists implements OperatorStates {
-
-    private final Map<String, List<Object>> byState = new HashMap<>();
-
-    @Override
-    @SuppressWarnings("unchecked") // Only elements of the type are put.
-    public <V> List<V> elements(OperatorState<V> state) {
-      return (List<V>) byState.computeIfAbsent(state.name(), any -> new ArrayList<>());
-    }
+  private interface OnValue {
+    void process(int stream, Object value, Emissions emissions) throws Exception;
   }
 
-  private record Running(PlainStates states, KeyedProcess<Object, Object, Object> process) {}
+  private interface OnTimer {
+    void onTimer(Instant time, Emissions emissions) throws Exception;
+  }
+
+  private record Running(PlainStates states, OnValue process, OnTimer onTimer) {}
+
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  private static Running running(ProcessFactory factory) {
+    PlainStates states = new PlainStates();
+    if (factory instanceof ProcessFactory.OfOne one) {
+      KeyedProcess<Object, Object, Object> process =
+          ((KeyedProcessFactory<Object, Object, Object>) one.factory()).create(states);
+      return new Running(
+          states, (stream, value, at) -> process.process(value, at), process::onTimer);
+    }
+    KeyedCoProcess<Object, Object, Object, Object> process =
+        ((KeyedCoProcessFactory<Object, Object, Object, Object>)
+                ((ProcessFactory.OfTwo) factory).factory())
+            .create(states);
+    OnValue both =
+        (stream, value, at) -> {
+          if (stream == 0) {
+            process.process1(value, at);
+          } else {
+            process.process2(value, at);
+          }
+        };
+    return new Running(states, both, process::onTimer);
+  }
 
   private record Emission(String side, Object value) {}
 
-  private static final class Emissions implements Context<Object, Object> {
+  private static final class Emissions implements OnTimerContext<Object, Object> {
 
     private final Object key;
+    private final Optional<Instant> timestamp;
+    private final TimeDomain timeDomain;
     private final List<Emission> emitted = new ArrayList<>();
 
-    Emissions(Object key) {
+    Emissions(Object key, Optional<Instant> timestamp, TimeDomain timeDomain) {
       this.key = key;
+      this.timestamp = timestamp;
+      this.timeDomain = timeDomain;
+    }
+
+    @Override
+    public Optional<Instant> timestamp() {
+      return timestamp;
+    }
+
+    @Override
+    public TimeDomain timeDomain() {
+      return timeDomain;
     }
 
     @Override

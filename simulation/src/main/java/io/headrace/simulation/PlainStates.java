@@ -27,10 +27,15 @@ import java.util.function.Consumer;
 final class PlainStates implements States {
 
   private final Map<String, Map<Object, ?>> byState = new TreeMap<>();
+  private final PlainTimers timers = new PlainTimers(this::key);
   private Object key = "";
 
   void enter(Object current) {
     key = current;
+  }
+
+  private Object key() {
+    return key;
   }
 
   /**
@@ -122,6 +127,11 @@ final class PlainStates implements States {
         values.remove(key);
       }
     };
+  }
+
+  @Override
+  public PlainTimers timers() {
+    return timers;
   }
 
   /** An object that is used is changed: one that is not would be kept here, and nowhere else. */

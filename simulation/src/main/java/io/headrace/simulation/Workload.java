@@ -5,9 +5,12 @@ import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
 import io.headrace.api.Source;
 import io.headrace.api.Stream;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.connector.Sources;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -15,10 +18,13 @@ import java.util.function.Function;
  * A random job: one or two sources, a keyed process, often an exchange to a second one, and two or
  * three sinks, each operator with a parallelism of its own.
  *
+ * @param hasTimers whether there is a process with timers beside the first one
+ * @param hasPairs whether there is a process of two streams behind it
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
  * @param listing which splits of its sources there are
+ * @param failing whether a reader fails in the middle, and the file that says it has
  */
 record Workload(
     int sources,
@@ -28,10 +34,13 @@ record Workload(
     int perPoll,
     boolean hasSide,
     boolean hasFilter,
+    boolean hasTimers,
+    boolean hasPairs,
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
-    Listing listing)
+    Listing listing,
+    Optional<Path> failing)
     implements Job {
 
   private static final int MOST_PARALLEL = 4;
@@ -44,17 +53,27 @@ record Workload(
             ? Listing.growing(Duration.ofMillis(1 + random.nextInt(4)))
             : Listing.ALL;
     return new Workload(
-        1 + random.nextInt(2),
-        1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
-        5 + random.nextInt(60),
-        1 + random.nextInt(12),
-        1 + random.nextInt(8),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        parallelism(random),
-        NO_LIMIT,
-        sink,
-        listing);
+            1 + random.nextInt(2),
+            1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
+            5 + random.nextInt(60),
+            1 + random.nextInt(12),
+            1 + random.nextInt(8),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            false,
+            false,
+            parallelism(random),
+            NO_LIMIT,
+            sink,
+            listing,
+            Optional.empty())
+        .withMore(random);
+  }
+
+  /** Perhaps with timers; where splits are found late, so would be their events. */
+  private Workload withMore(SplittableRandom random) {
+    boolean isTimed = listing == Listing.ALL && random.nextBoolean();
+    return with(parallelism, listing, isTimed, random.nextInt(4) == 0, failing);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -63,15 +82,25 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing);
+    return with(parallelism(random), listing, hasTimers, hasPairs, failing);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL);
+    return with(parallelism, Listing.ALL, hasTimers, hasPairs, failing);
   }
 
-  private Workload with(List<Integer> parallelism, Listing listing) {
+  /** The same job without operator state, one of whose readers fails in the middle, once. */
+  Workload failingOnce(Path hasFailed) {
+    return with(parallelism, Listing.ALL, hasTimers, hasPairs, Optional.of(hasFailed));
+  }
+
+  private Workload with(
+      List<Integer> parallelism,
+      Listing listing,
+      boolean hasTimers,
+      boolean hasPairs,
+      Optional<Path> failing) {
     return new Workload(
         sources,
         splits,
@@ -80,10 +109,13 @@ record Workload(
         perPoll,
         hasSide,
         hasFilter,
+        hasTimers,
+        hasPairs,
         parallelism,
         perSecond,
         sink,
-        listing);
+        listing,
+        failing);
   }
 
   @Override
@@ -122,12 +154,53 @@ record Workload(
         .process("count-per-group", CountPerGroup::new)
         .parallelism(parallelism.get(3))
         .sink("groups", sink.apply("groups"));
+    if (hasTimers) {
+      time(events);
+    }
+    if (hasPairs) {
+      pair(events, counts);
+    }
+  }
+
+  private void pair(Stream<Event> events, Stream<Line> counts) {
+    Stream<Line> pairs =
+        events
+            .keyBy(Event::key)
+            .connect(counts.keyBy(Line::key))
+            .process("pairs-per-key", Pairs::new)
+            .parallelism(parallelism.get(4));
+    if (!hasFilter) {
+      pairs.skipFailures();
+    }
+    pairs.sink("pairs", sink.apply("pairs"));
+  }
+
+  private void time(Stream<Event> events) {
+    Stream<Line> timed =
+        events
+            .keyBy(Event::key)
+            .process("timed-per-key", Timed::new)
+            .parallelism(parallelism.get(5));
+    if (!hasFilter) {
+      timed.skipFailures();
+    }
+    timed.sink("timed", sink.apply("timed"));
   }
 
   private Stream<Event> source(Pipeline pipeline, int number) {
-    EventSource source =
+    EventSource events =
         new EventSource(number, splits, eventsPerSplit, keysPerSplit, perPoll, listing);
+    Source<Event, Long> source =
+        failing.isPresent() ? new FailingOnce(events, eventsPerSplit / 2, failing.get()) : events;
     Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
-    return pipeline.source("events-" + number, paced).parallelism(parallelism.get(number));
+    String name = "events-" + number;
+    Stream<Event> stream =
+        hasTimers
+            ? pipeline.source(
+                name,
+                paced,
+                WatermarkStrategy.forBoundedOutOfOrderness(Event.OUT_OF_ORDER, Event::time))
+            : pipeline.source(name, paced);
+    return stream.parallelism(parallelism.get(number));
   }
 }

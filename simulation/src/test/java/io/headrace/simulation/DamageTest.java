@@ -75,10 +75,13 @@ class DamageTest {
         50,
         true,
         false,
+        false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),
-        Listing.ALL);
+        Listing.ALL,
+        Optional.empty());
   }
 
   private static Settings settings(Path folder) {

@@ -202,7 +202,10 @@ class MutantsTest {
                 "count / parallelism * task")),
         mistake(
             "what a failed value wrote stays",
-            new Patch(ENGINE + "task/KeyedStage.java", "states.undo();", "states.commit();")),
+            new Patch(
+                ENGINE + "task/KeyedStage.java",
+                "states.undo();\n      downstream.rethrow();\n      throw site.failed(",
+                "states.commit();\n      downstream.rethrow();\n      throw site.failed(")),
         mistake(
             "what was emitted for a failed value goes on",
             new Patch(
@@ -304,6 +307,60 @@ class MutantsTest {
                 ENGINE + "coordinator/Checkpoints.java",
                 "if (hasCommittedLast && pending.isEmpty()) {",
                 "if (hasCommittedLast) {")),
+        mistake(
+            "timers not found again after a restore",
+            new Patch(
+                STATE + "TableTimers.java",
+                "action.run();\n    isIndexed = false;",
+                "action.run();")),
+        mistake(
+            "a timer that was deleted fires",
+            new Patch(
+                STATE + "TableTimers.java",
+                "boolean isThere = find(code(domain, queue.time()));",
+                "boolean isThere = find(code(domain, queue.time())) || true;")),
+        mistake(
+            "a timer that has fired is kept",
+            new Patch(
+                STATE + "TableTimers.java", "if (isThere) {\n      rows.delete();\n    }", "")),
+        mistake(
+            "the time of a task that of its fastest input",
+            new Patch(
+                ENGINE + "task/Watermarks.java",
+                "long together = isIdle ? Times.NO_WATERMARK : Times.END;",
+                "long together = Times.NO_WATERMARK;"),
+            new Patch(
+                ENGINE + "task/Watermarks.java",
+                "isIdle ? Math.max(together, times[input]) : Math.min(together, times[input])",
+                "Math.max(together, times[input])")),
+        mistake(
+            "the time of a source that of one of its splits",
+            new Patch(
+                ENGINE + "task/SourceTime.java",
+                "isIdle ? Math.max(together, its) : Math.min(together, its)",
+                "its")),
+        mistake(
+            "a watermark one millisecond too far",
+            new Patch(
+                ENGINE + "task/SourceTime.java",
+                "split.latest - outOfOrderness - 1",
+                "split.latest - outOfOrderness")),
+        mistake(
+            "a watermark passed on before values that came before it",
+            new Patch(
+                ENGINE + "task/KeyedOutlet.java",
+                "if (open[lane].size > 0) {\n        flush(lane);",
+                "if (open[lane].size > 0 && !(item instanceof Watermark)) {\n"
+                    + "        flush(lane);")),
+        mistake(
+            "the time of a value that of the one before it",
+            new Patch(
+                ENGINE + "task/SourceTime.java",
+                "context.track().happened(millis);\n    current.latest",
+                "context.track().happened(Math.max(current.latest, 0));\n    current.latest")),
+        mistake(
+            "values of two streams mixed up",
+            new Patch(ENGINE + "task/Batch.java", "this.stream = stream;", "this.stream = 0;")),
         mistake(
             "a copied segment replaced in one entry of the directory only",
             SMALL_SEGMENTS,

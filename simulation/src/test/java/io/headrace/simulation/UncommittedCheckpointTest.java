@@ -86,10 +86,13 @@ class UncommittedCheckpointTest {
             4,
             true,
             false,
+            false,
+            false,
             List.of(2, 2, 2, 2, 2, 2),
             0,
             name -> JsonLines.write(World.outputs(disk).resolve(name), Line.class),
-            Listing.ALL));
+            Listing.ALL,
+            Optional.empty()));
   }
 
   private static Settings settings(SimulatedDisk disk) {

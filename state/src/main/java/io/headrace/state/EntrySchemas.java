@@ -16,6 +16,7 @@ public final class EntrySchemas {
     return switch (state.kind()) {
       case VALUE, REDUCING, AGGREGATING -> schema(ValueEntry.class, key, state.types().get(0));
       case LIST -> schema(ListEntry.class, key, state.types().get(0));
+      case TIMERS -> schema(TimerEntry.class, key);
       case MAP -> schema(MapEntry.class, key, state.types().get(0), state.types().get(1));
     };
   }

@@ -11,6 +11,8 @@ import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
+import io.headrace.api.TimeDomain;
+import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.api.plan.StateDeclaration;
@@ -23,6 +25,8 @@ import io.headrace.codec.KeyCodec;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keyed state of one operator in one task.
@@ -44,6 +48,7 @@ public final class KeyedStates<K> implements States {
   private final List<StateDeclaration> declarations = new ArrayList<>();
   private final List<TableMutableState<K, ?>> mutable = new ArrayList<>();
   private final List<Table> viewed = new ArrayList<>();
+  private @Nullable TableTimers<K> timers;
 
   /** The epochs of what is part of views. */
   private final Epochs epochs = new Epochs();
@@ -150,11 +155,22 @@ public final class KeyedStates<K> implements States {
     return state;
   }
 
+  @Override
+  public TimerService timers() {
+    if (timers == null) {
+      timers = added(new TableTimers<>(described(StateDeclaration.TIMERS), this, share));
+    }
+    return timers;
+  }
+
   private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
-    StateDeclaration declaration = new StateDeclaration(name, kind, List.of(types));
-    declarations.add(declaration);
+    return described(new StateDeclaration(name, kind, List.of(types)));
+  }
+
+  private StateDescription described(StateDeclaration state) {
+    declarations.add(state);
     return new StateDescription(
-        declarable(name), kind, EntrySchemas.of(keys.codec().type(), declaration));
+        declarable(state.name()), state.kind(), EntrySchemas.of(keys.codec().type(), state));
   }
 
   /** What was declared, in the order of the declarations. */
@@ -222,7 +238,7 @@ public final class KeyedStates<K> implements States {
     // Pairs have hashes of their own, which do not stay in the range of the key's.
     HashRange range = layout.isPair() ? HashRange.ALL : share.range();
     SegmentPool pool = new SegmentPool(state, layout, share.budget(), itsEpochs);
-    Table table = new Table(new Table.Hashing(range, share.salt()), rowKey, pool, journal);
+    Table table = new Table(new Hashing(range, share.salt()), rowKey, pool, journal);
     if (itsEpochs == epochs) {
       viewed.add(table);
     }
@@ -291,6 +307,34 @@ public final class KeyedStates<K> implements States {
     }
   }
 
+  /** What fires the timers that were declared; empty if none were. */
+  public Optional<Firing<K>> firing() {
+    return Optional.ofNullable(timers).map(declared -> new Firing<>(this, declared));
+  }
+
+  /**
+   * Begins the element of the earliest timer. Returns whether it was still there.
+   *
+   * @param key an array of one, and so is {@code keyHash}
+   */
+  boolean enter(TableTimers<K> of, TimeDomain domain, Object[] key, long[] keyHash) {
+    begin(key, keyHash, 1);
+    locate(0);
+    if (!of.remove(domain)) { // What is undone is what it does, not that it fired.
+      leave();
+      return false;
+    }
+    if (isUndoable) {
+      journal.begin();
+    }
+    return true;
+  }
+
+  /** The current key. */
+  Object currentKey() {
+    return keysOfBatch[indexInBatch];
+  }
+
   /** Ends the last element: state cannot be used until the next. May be called more than once. */
   public void leave() {
     isInside = false;
@@ -329,18 +373,9 @@ public final class KeyedStates<K> implements States {
   /** A number that only the current element has; throws where there is none. */
   long element(StateName state) {
     if (!isInside) {
-      throw outOfScope(state);
+      throw state.outOfScope();
     }
     return element;
-  }
-
-  private static HeadraceException outOfScope(StateName state) {
-    return new HeadraceException(
-            ErrorCode.STATE_OUT_OF_SCOPE,
-            state
-                + " was used while no value of its keyed stream was being processed. State belongs"
-                + " to a key: use it in process(...) only, on the thread that calls it.")
-        .ofOperator(state.operator());
   }
 
   /** A value that a user gave, unless it is null. */

@@ -1,5 +1,7 @@
 package io.headrace.state;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import java.util.ConcurrentModificationException;
 
 /** The name of a state, as errors spell it. */
@@ -11,6 +13,17 @@ record StateName(String operator, String state) {
         this
             + " was changed by what forEach called. Collect what is to be changed, and change"
             + " it after forEach.");
+  }
+
+  /** What to throw when a state is used where there is no key. */
+  HeadraceException outOfScope() {
+    return new HeadraceException(
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            this
+                + " was used while no value and no timer of a key was being processed. State"
+                + " belongs to a key: use it in process(...) and onTimer(...) only, on the thread"
+                + " that calls them.")
+        .ofOperator(operator);
   }
 
   @Override

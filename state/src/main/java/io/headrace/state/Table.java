@@ -3,7 +3,6 @@ package io.headrace.state;
 import io.headrace.api.Invariant;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.Hash;
-import io.headrace.codec.HashRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,9 +78,9 @@ final class Table {
     this.width = layout.width();
     this.valueOffset = layout.valueAt();
     this.isExact = !layout.isPair() && !layout.hasKeyBytes();
-    this.firstHash = hashing.range.first();
-    this.lead = Long.numberOfLeadingZeros(hashing.range.last() - hashing.range.first());
-    this.salt = Hash.mix(hashing.salt) | 1; // Odd, and large where the bits given are not.
+    this.firstHash = hashing.range().first();
+    this.lead = Long.numberOfLeadingZeros(hashing.range().last() - hashing.range().first());
+    this.salt = Hash.mix(hashing.salt()) | 1; // Odd, and large where the bits given are not.
     this.key = key;
     this.pool = pool;
     this.epochs = pool.epochs();
@@ -90,14 +89,6 @@ final class Table {
     this.journal = journal;
     this.number = journal.add(this);
   }
-
-  /**
-   * How rows are spread.
-   *
-   * @param range the hashes that they may have
-   * @param salt random bits
-   */
-  record Hashing(HashRange range, long salt) {}
 
   /** How many entries there are. */
   long rows() {
@@ -488,13 +479,18 @@ final class Table {
 
   // Views
 
+  /** Its segments, each once. */
+  List<Segment> all() {
+    List<Segment> all = new ArrayList<>(segments);
+    for (int at = 0; at < directory.length; at += 1 << depth - directory[at].depth) {
+      all.add(directory[at]);
+    }
+    return all;
+  }
+
   /** What the table holds now, to be read while {@code open} is; before the epoch has ended. */
   TableView view(Epochs.OpenView open) {
-    List<Segment> shown = new ArrayList<>(segments);
-    for (int at = 0; at < directory.length; at += 1 << depth - directory[at].depth) {
-      shown.add(directory[at]);
-    }
     pool.viewTaken();
-    return new TableView(shown, open);
+    return new TableView(all(), open);
   }
 }

@@ -9,5 +9,12 @@ import io.headrace.codec.HashRange;
  * @param budget what memory is taken from
  * @param salt random bits, so that nobody can choose keys that fall on the same slots; the same
  *     salt gives the same run
+ * @param times what its timers go by
  */
-public record TaskShare(HashRange range, MemoryBudget budget, long salt) {}
+public record TaskShare(HashRange range, MemoryBudget budget, long salt, Times times) {
+
+  /** The share of a task without time. */
+  public TaskShare(HashRange range, MemoryBudget budget, long salt) {
+    this(range, budget, salt, Times.none());
+  }
+}

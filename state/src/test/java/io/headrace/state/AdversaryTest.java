@@ -186,7 +186,7 @@ final class AdversaryTest {
     RowLayout layout = new RowLayout(false, true, 1, false);
     Table table =
         new Table(
-            new Table.Hashing(HashRange.ALL, StatesFixture.SALT),
+            new Hashing(HashRange.ALL, StatesFixture.SALT),
             nothing,
             new SegmentPool(new StateName("op", "sum"), layout, budget, new Epochs()),
             new Journal(budget));

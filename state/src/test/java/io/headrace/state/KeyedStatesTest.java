@@ -126,9 +126,10 @@ final class KeyedStatesTest {
 
     assertThatThrownBy(sum::get)
         .hasMessage(
-            "State \"sum\" of operator \"op\" was used while no value of its keyed stream was being"
-                + " processed. State belongs to a key: use it in process(...) only, on the thread"
-                + " that calls it.   [STATE_OUT_OF_SCOPE, user error]");
+            "State \"sum\" of operator \"op\" was used while no value and no timer of a key was"
+                + " being processed. State belongs to a key: use it in process(...) and"
+                + " onTimer(...) only, on the thread that calls them.   [STATE_OUT_OF_SCOPE, user"
+                + " error]");
   }
 
   private static void isOutOfScope(ThrowingCallable use) {

@@ -1,8 +1,8 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.KeySelector;
-import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OperatorOptions;
+import io.headrace.api.WatermarkStrategy;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,17 @@ public sealed interface Node {
     return options().isBlocking();
   }
 
-  /** The splits of a source, read in parallel. */
+  /**
+   * The splits of a source, read in parallel.
+   *
+   * @param eventTime of its values, unless they have none
+   */
   record Source(
-      NodeId id, String name, OperatorOptions options, io.headrace.api.Source<?, ?> source)
+      NodeId id,
+      String name,
+      OperatorOptions options,
+      io.headrace.api.Source<?, ?> source,
+      Optional<WatermarkStrategy<?>> eventTime)
       implements Node {
     @Override
     public List<Input> inputs() {
@@ -58,23 +66,33 @@ public sealed interface Node {
     }
   }
 
-  /** A stateful process over a keyed stream. */
+  /**
+   * A stateful process over one or two keyed streams.
+   *
+   * @param keyed the streams, all with keys of one type
+   */
   record KeyedProcess(
       NodeId id,
       String name,
       OperatorOptions options,
-      Keyed keyed,
-      KeyedProcessFactory<?, ?, ?> factory,
+      List<Keyed> keyed,
+      ProcessFactory factory,
       List<StateDeclaration> states)
       implements Node {
-    /** Copies the list. */
+    /** Copies the lists. */
     public KeyedProcess {
+      keyed = List.copyOf(keyed);
       states = List.copyOf(states);
     }
 
     @Override
     public List<Input> inputs() {
-      return List.of(keyed.input());
+      return keyed.stream().map(Keyed::input).toList();
+    }
+
+    /** The type of the keys, where it is known. */
+    public Optional<Type> keyType() {
+      return keyed.get(0).keyType();
     }
   }
 

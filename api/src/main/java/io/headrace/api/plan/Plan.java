@@ -25,6 +25,12 @@ public record Plan(String job, List<Node> nodes, List<Problem> problems) {
     return recorder.plan(job.name());
   }
 
+  /** Whether values of some source have an event time. */
+  public boolean hasEventTime() {
+    return nodes.stream()
+        .anyMatch(node -> node instanceof Node.Source source && source.eventTime().isPresent());
+  }
+
   /** A node by its id. */
   public Node node(NodeId id) {
     return nodes.get(id.index());

@@ -1,16 +1,16 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.DeadLetter;
-import io.headrace.api.KeyedProcess;
-import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Printable;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
+import io.headrace.api.States;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
+import io.headrace.api.WatermarkStrategy;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,12 +40,25 @@ final class PlanRecorder {
     return new Pipeline() {
       @Override
       public <T> Stream<T> source(String name, Source<T, ?> source) {
-        Objects.requireNonNull(source, "source");
-        OperatorDraft draft =
-            named(name, self -> new Node.Source(self.id(), self.name(), self.options(), source));
-        return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
+        return recorded(name, source, Optional.empty());
+      }
+
+      @Override
+      public <T> Stream<T> source(
+          String name, Source<T, ?> source, WatermarkStrategy<? super T> eventTime) {
+        return recorded(name, source, Optional.of(eventTime));
       }
     };
+  }
+
+  private <T> Stream<T> recorded(
+      String name, Source<T, ?> source, Optional<WatermarkStrategy<?>> eventTime) {
+    Objects.requireNonNull(source, "source");
+    OperatorDraft draft =
+        named(
+            name,
+            self -> new Node.Source(self.id(), self.name(), self.options(), source, eventTime));
+    return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
   }
 
   void problem(@Nullable String where, String what, String remedy) {
@@ -99,6 +112,20 @@ final class PlanRecorder {
 
   boolean isProcess(OperatorDraft operator) {
     return processes.contains(operator);
+  }
+
+  /** Two streams can only meet at a key if it is encoded alike. */
+  void requireSameKeys(OperatorDraft process, TypeSlot first, TypeSlot second) {
+    if (!first.type().equals(second.type())) {
+      problem(
+          process.name(),
+          "Its streams have keys of different types: "
+              + first.type().map(Type::getTypeName).orElse("unknown")
+              + " and "
+              + second.type().map(Type::getTypeName).orElse("unknown")
+              + ".",
+          "Select keys of one type from both, or say it with keyBy(new TypeToken<...>() {}, ...).");
+    }
   }
 
   void requireKeyType(OperatorDraft process, TypeSlot keyType) {
@@ -188,10 +215,9 @@ final class PlanRecorder {
   }
 
   /** A process as its tasks will make it, to see its types and states. */
-  <K, T, R> Optional<KeyedProcess<K, T, R>> sample(
-      String name, KeyedProcessFactory<K, T, R> factory, StateRecorder states) {
+  <P> Optional<P> sample(String name, Function<States, P> factory, StateRecorder states) {
     try {
-      KeyedProcess<K, T, R> process = factory.create(states);
+      P process = factory.apply(states);
       if (process != null) {
         return Optional.of(process);
       }

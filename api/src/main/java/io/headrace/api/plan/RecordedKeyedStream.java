@@ -1,6 +1,7 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.AggregateFunction;
+import io.headrace.api.ConnectedStreams;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyValue;
 import io.headrace.api.KeyedProcess;
@@ -9,6 +10,7 @@ import io.headrace.api.KeyedStream;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,7 +37,7 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
   public <R> Stream<R> process(String name, KeyedProcessFactory<K, T, R> factory) {
     Objects.requireNonNull(factory, "factory");
     StateRecorder states = new StateRecorder(name, recorder);
-    Optional<KeyedProcess<K, T, R>> process = recorder.sample(name, factory, states);
+    Optional<KeyedProcess<K, T, R>> process = recorder.sample(name, factory::create, states);
     Optional<Type> result = Optional.empty();
     if (process.isPresent()) {
       keyType.offer(FunctionTypes.argument(process.get(), KeyedProcess.class, 0));
@@ -53,10 +55,32 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
     KeyedProcessFactory<K, T, KeyValue<K, S>> factory =
         states -> new Aggregate<>(states.value(name, type, initial), function);
     StateRecorder states = new StateRecorder(name, recorder);
-    recorder.sample(name, factory, states);
+    recorder.sample(name, factory::create, states);
     Optional<Type> result =
         keyType.type().map(key -> TypeToken.generic(KeyValue.class, key, type.type()).type());
     return record(name, factory, states, new TypeSlot(result));
+  }
+
+  @Override
+  public <U> ConnectedStreams<K, T, U> connect(KeyedStream<K, U> other) {
+    if (other instanceof RecordedKeyedStream<K, U> second && second.recorder == recorder) {
+      return new RecordedConnectedStreams<>(recorder, this, second);
+    }
+    throw new IllegalArgumentException(
+        "A stream of another pipeline was passed: connect only streams of one pipeline.");
+  }
+
+  RecordedStream<T> stream() {
+    return stream;
+  }
+
+  TypeSlot keyType() {
+    return keyType;
+  }
+
+  /** The stream as an input, with its types as far as they are known by now. */
+  Node.Keyed keyed() {
+    return new Node.Keyed(stream.input(), selector, keyType.type());
   }
 
   private <R> Stream<R> record(
@@ -70,8 +94,8 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
                     self.id(),
                     self.name(),
                     self.options(),
-                    new Node.Keyed(stream.input(), selector, keyType.type()),
-                    factory,
+                    List.of(keyed()),
+                    new ProcessFactory.OfOne(factory),
                     states.declarations()));
     recorder.requireKeyType(draft, keyType);
     return recorder.stream(draft, Optional.empty(), result);

@@ -9,6 +9,7 @@ import io.headrace.api.Printable;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
+import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import java.lang.reflect.Type;
@@ -75,6 +76,14 @@ final class StateRecorder implements States {
     return unusable.mutable(name);
   }
 
+  @Override
+  public TimerService timers() {
+    if (!declarations.contains(StateDeclaration.TIMERS)) {
+      declarations.add(StateDeclaration.TIMERS);
+    }
+    return unusable.timers();
+  }
+
   private void declare(String name, StateDeclaration.Kind kind, Type... types) {
     if (name == null || name.isBlank()) {
       recorder.problem(
@@ -86,6 +95,13 @@ final class StateRecorder implements States {
           operator,
           "The name of its state \"" + name + "\" has a character in it that does not show.",
           "Take line breaks and other control characters out of it.");
+    }
+    if (name.startsWith(StateDeclaration.OF_THE_ENGINE)) {
+      recorder.problem(
+          operator,
+          "Its state \"" + name + "\" has a name of the engine's own.",
+          "Give it a name that does not begin with headrace.");
+      return;
     }
     for (StateDeclaration other : declarations) {
       if (other.name().equals(name)) {

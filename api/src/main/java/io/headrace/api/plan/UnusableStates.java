@@ -7,7 +7,9 @@ import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
+import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -46,6 +48,10 @@ final class UnusableStates {
     return new Value<>(name);
   }
 
+  TimerService timers() {
+    return new Timers();
+  }
+
   private HeadraceException unusable(String name) {
     return new HeadraceException(
             ErrorCode.STATE_OUT_OF_SCOPE,
@@ -54,7 +60,7 @@ final class UnusableStates {
                 + "\" of operator \""
                 + operator
                 + "\" was used in the constructor of its process. State belongs to a key: use it in"
-                + " process(...) only.")
+                + " process(...) and onTimer(...) only.")
         .ofOperator(operator);
   }
 
@@ -182,6 +188,43 @@ final class UnusableStates {
     @Override
     public void clear() {
       throw unusable(name);
+    }
+  }
+
+  private final class Timers implements TimerService {
+
+    private HeadraceException unusable() {
+      return UnusableStates.this.unusable(StateDeclaration.TIMERS.name());
+    }
+
+    @Override
+    public Instant currentProcessingTime() {
+      throw unusable();
+    }
+
+    @Override
+    public Optional<Instant> currentWatermark() {
+      throw unusable();
+    }
+
+    @Override
+    public void registerEventTimeTimer(Instant time) {
+      throw unusable();
+    }
+
+    @Override
+    public void registerProcessingTimeTimer(Instant time) {
+      throw unusable();
+    }
+
+    @Override
+    public void deleteEventTimeTimer(Instant time) {
+      throw unusable();
+    }
+
+    @Override
+    public void deleteProcessingTimeTimer(Instant time) {
+      throw unusable();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.headrace.api.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.Context;
 import io.headrace.api.Job;
@@ -11,8 +12,11 @@ import io.headrace.api.States;
 import io.headrace.api.Stream;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -117,8 +121,8 @@ class PlanTest {
     assertThat(plan.problems()).isEmpty();
     assertThat(plan.node(new NodeId(2)).inputs().get(0).type()).contains(String.class);
     Node.KeyedProcess sums = (Node.KeyedProcess) plan.node(new NodeId(4));
-    assertThat(sums.keyed().input().type()).contains(Integer.class);
-    assertThat(sums.keyed().keyType()).contains(Boolean.class);
+    assertThat(sums.keyed().get(0).input().type()).contains(Integer.class);
+    assertThat(sums.keyType()).contains(Boolean.class);
     assertThat(plan.node(new NodeId(5)).inputs().get(0).type())
         .contains(new TypeToken<KeyValue<Boolean, Long>>() {}.type());
   }
@@ -150,6 +154,61 @@ class PlanTest {
     assertThat(((Node.KeyedProcess) plan.node(new NodeId(1))).states())
         .containsExactly(
             new StateDeclaration("count", StateDeclaration.Kind.VALUE, List.of(Integer.class)));
+  }
+
+  @Test
+  @Tag("TM-2")
+  void eventTimeIsKnownBeforeAnythingRuns() {
+    Plan plan =
+        Plan.of(
+            pipeline ->
+                pipeline
+                    .source(
+                        "flights",
+                        Sources.of(Flight.class, List.of()),
+                        WatermarkStrategy.forBoundedOutOfOrderness(
+                            Duration.ofMillis(5), flight -> Instant.ofEpochMilli(flight.delay())))
+                    .sink("out", Sinks.print()));
+
+    assertThat(plan.problems()).isEmpty();
+    assertThat(plan.hasEventTime()).isTrue();
+    assertThat(Plan.of(pipeline -> flights(pipeline).sink("out", Sinks.print())).hasEventTime())
+        .isFalse();
+  }
+
+  @Test
+  @Tag("TM-2")
+  void noTimeCanBeLessThanNothing() {
+    WatermarkStrategy<Flight> inOrder =
+        WatermarkStrategy.forMonotonousTimestamps(flight -> Instant.EPOCH);
+
+    assertThatThrownBy(() -> inOrder.withIdleness(Duration.ofMillis(-1)))
+        .hasMessageContaining("Splits are said to be idle after PT-0.001S");
+    assertThatThrownBy(
+            () ->
+                WatermarkStrategy.forBoundedOutOfOrderness(
+                    Duration.ofMillis(-1), inOrder.timestamps()))
+        .hasMessageContaining("Values are said to be out of order by PT-0.001S");
+  }
+
+  @Test
+  void aStateWithANameOfTheEnginesIsAProblem() {
+    assertThat(
+            problems(
+                pipeline ->
+                    flights(pipeline)
+                        .keyBy(Flight::origin)
+                        .<Integer>process(
+                            "count",
+                            states -> {
+                              states.value("headrace.timers", Integer.class, 0);
+                              return (flight, at) -> {};
+                            })
+                        .as(Integer.class)
+                        .sink("out", Sinks.print())))
+        .singleElement()
+        .asString()
+        .contains("Its state \"headrace.timers\" has a name of the engine's own.");
   }
 
   @Test
@@ -269,7 +328,7 @@ class PlanTest {
                         .as(Integer.class)
                         .sink("out", Sinks.print())))
         .hasSize(1)
-        .allMatch(problem -> problem.contains("use it in process(...) only"));
+        .allMatch(problem -> problem.contains("use it in process(...) and onTimer(...) only"));
   }
 
   @Test

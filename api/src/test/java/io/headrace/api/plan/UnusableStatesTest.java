@@ -10,7 +10,9 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
 import io.headrace.api.States;
+import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +77,20 @@ final class UnusableStatesTest {
     assertThatAllAreRefused(mutable::get, () -> mutable.set(1L), mutable::clear);
   }
 
+  @Test
+  @Tag("ST-10")
+  void timersCannotBeUsed() {
+    TimerService timers = recorder.timers();
+
+    assertThatAllAreRefused(
+        timers::currentProcessingTime,
+        timers::currentWatermark,
+        () -> timers.registerEventTimeTimer(Instant.EPOCH),
+        () -> timers.registerProcessingTimeTimer(Instant.EPOCH),
+        () -> timers.deleteEventTimeTimer(Instant.EPOCH),
+        () -> timers.deleteProcessingTimeTimer(Instant.EPOCH));
+  }
+
   private static final class Count implements Aggregation<Long, Integer, Long> {
     @Override
     public Integer initial() {
@@ -112,6 +128,8 @@ final class UnusableStatesTest {
     states.reducing("reducing", Long.class, Long::sum);
     states.aggregating("aggregating", Integer.class, new Count());
     states.mutable("mutable", String.class, "");
+    states.timers();
+    states.timers();
 
     assertThat(recorder.declarations())
         .containsExactly(
@@ -122,6 +140,7 @@ final class UnusableStatesTest {
             new StateDeclaration("reducing", StateDeclaration.Kind.REDUCING, List.of(Long.class)),
             new StateDeclaration(
                 "aggregating", StateDeclaration.Kind.AGGREGATING, List.of(Integer.class)),
-            new StateDeclaration("mutable", StateDeclaration.Kind.VALUE, List.of(String.class)));
+            new StateDeclaration("mutable", StateDeclaration.Kind.VALUE, List.of(String.class)),
+            StateDeclaration.TIMERS);
   }
 }

@@ -61,7 +61,7 @@ final class FileCommitter implements Committer<PendingFile> {
             "job \"%s\" started in another directory. To continue, use that one; to begin anew, remove the folder too, or take another"
                 .formatted(owner.job()));
       }
-      if (before.attempt() >= owner.attempt()) {
+      if (before.attempt() > owner.attempt()) {
         throw owned(
             folder,
             context,

@@ -5,6 +5,7 @@ import io.headrace.api.ConnectorContext;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,13 +63,24 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
     if (open.size() == layout.partitioning().mostOpen()) {
       end(open.keySet().iterator().next());
     }
-    long number = files++;
-    String name = folder.pendingName(context, number) + layout.extension();
-    Draft draft = new Draft(number, folder.pendingFolder().resolve(name), partition);
-    OpenFile file = new OpenFile(draft, layout.compression(), context.clock().nanoTime());
+    OpenFile file = beginNext(partition);
     open.put(partition, file);
     file.write(layout.format().header());
     return file;
+  }
+
+  /** An attempt of the same number may have left files with the first names. */
+  private OpenFile beginNext(String partition) throws IOException {
+    while (true) {
+      long number = files++;
+      String name = folder.pendingName(context, number) + layout.extension();
+      Draft draft = new Draft(number, folder.pendingFolder().resolve(name), partition);
+      try {
+        return new OpenFile(draft, layout.compression(), context.clock().nanoTime());
+      } catch (FileAlreadyExistsException taken) {
+        // The next number may be free.
+      }
+    }
   }
 
   private void end(String partition) throws IOException {

@@ -442,12 +442,27 @@ final class FileSinkTest {
     run.commit(run.prepareAll(1));
 
     assertFails(
-        ErrorCode.DIRECTORY_OWNED, () -> start(4), "attempt 4 of job \"orders\", and this is");
+        ErrorCode.DIRECTORY_OWNED, () -> start(3), "attempt 4 of job \"orders\", and this is");
     run.write(0, "b");
     assertFails(ErrorCode.DIRECTORY_OWNED, () -> start(1), "and this is attempt 1");
     assertThat(pending()).hasSize(1);
     start(5);
     assertThat(visible()).containsExactly("a");
+  }
+
+  /** As on engines that number attempts by the checkpoint that they begin from. */
+  @Test
+  void anAttemptOfTheSameNumberLeavesTheFilesOfTheOneBeforeAlone() throws Exception {
+    start(4).write(0, "lost");
+
+    SinkRun run = start(4);
+    run.write(0, "a");
+    assertThat(pending()).hasSize(2);
+    run.commit(run.prepareAll(1));
+
+    assertThat(visible()).containsExactly("a");
+    start(5);
+    assertThat(pending()).isEmpty();
   }
 
   @Test

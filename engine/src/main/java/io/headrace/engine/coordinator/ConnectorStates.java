@@ -5,11 +5,13 @@ import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorState;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.StateDeclaration;
 import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.Codecs;
 import io.headrace.engine.task.Contribution;
 import io.headrace.engine.task.OperatorLists;
 import io.headrace.engine.task.PutAside;
+import io.headrace.engine.task.WatermarkFloor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +49,10 @@ record ConnectorStates(List<Manifest.Connector> declared) {
       declared.addAll(source.source().operatorStates());
     } else if (node instanceof Node.Sink sink) {
       declared.addAll(sink.sink().operatorStates());
+    }
+    if (node instanceof Node.KeyedProcess process
+        && process.states().contains(StateDeclaration.TIMERS)) {
+      declared.add(WatermarkFloor.WATERMARKS);
     }
     if (node.options().onFailure() != OnFailure.FAIL) {
       declared.add(PutAside.COUNT);

@@ -47,7 +47,7 @@ final class ManifestBuilder {
   }
 
   private static Manifest.Operator operator(Node.KeyedProcess process) {
-    Type key = process.keyed().keyType().orElseThrow();
+    Type key = process.keyType().orElseThrow();
     List<Manifest.State> states = new ArrayList<>();
     for (StateDeclaration state : process.states()) {
       String schema = EntrySchemas.of(key, state).json();

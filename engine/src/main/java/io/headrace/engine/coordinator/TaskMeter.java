@@ -17,6 +17,12 @@ record TaskMeter(TaskId id, boolean isSource, Meter meter, long earlier) {
 
   TaskStatus status() {
     return new TaskStatus(
-        id, isSource, meter.activity(), meter.count(), earlier, meter.valuesPutAside());
+        id,
+        isSource,
+        meter.activity(),
+        meter.count(),
+        earlier,
+        meter.valuesPutAside(),
+        meter.watermark());
   }
 }

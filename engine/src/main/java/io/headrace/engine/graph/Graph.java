@@ -55,10 +55,13 @@ public record Graph(Plan plan, List<Vertex> vertices) {
   }
 
   private void addUses(Node node, NodeId producer, String side, List<Use> uses) {
-    List<Input> inputs = inputs(node);
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).from().equals(producer) && sideOf(inputs.get(i)).equals(side)) {
-        uses.add(new Use(node, i, inputs.get(i)));
+    int index = 0;
+    for (int stream = 0; stream < node.inputs().size(); stream++) {
+      for (Input part : parts(plan, node.inputs().get(stream)).toList()) {
+        if (part.from().equals(producer) && sideOf(part).equals(side)) {
+          uses.add(new Use(node, stream, index, part));
+        }
+        index++;
       }
     }
   }
@@ -66,9 +69,10 @@ public record Graph(Plan plan, List<Vertex> vertices) {
   /**
    * The use that a node makes of a stream.
    *
-   * @param index which of the node's inputs it is, counted from 0
+   * @param stream which of the streams that the node takes it is, or is a part of, counted from 0
+   * @param index which of the node's inputs it is, with unions taken apart, counted from 0
    */
-  public record Use(Node consumer, int index, Input input) {}
+  public record Use(Node consumer, int stream, int index, Input input) {}
 
   /** The name of the side output that an input is; the main output has the empty name. */
   public static String sideOf(Input input) {

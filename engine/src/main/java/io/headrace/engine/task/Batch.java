@@ -11,25 +11,48 @@ final class Batch implements Item {
 
   static final int CAPACITY = 256;
   private static final Object[] NO_KEYS = {};
-  private static final long[] NO_HASHES = {};
+  private static final long[] NO_LONGS = {};
 
   final Object[] values = new Object[CAPACITY];
   final Object[] keys;
   final long[] hashes;
+
+  /** The event times of the values, in milliseconds; empty where there is no event time. */
+  final long[] timestamps;
+
+  /** Which of the streams of a keyed operator they are of, counted from 0. */
+  final int stream;
+
   int size;
   Provenance provenance = Provenance.UNKNOWN;
 
-  private Batch(Object[] keys, long[] hashes) {
+  private Batch(Object[] keys, long[] hashes, boolean isTimed, int stream) {
+    this.stream = stream;
     this.keys = keys;
     this.hashes = hashes;
+    this.timestamps = isTimed ? new long[CAPACITY] : NO_LONGS;
   }
 
-  static Batch plain() {
-    return new Batch(NO_KEYS, NO_HASHES);
+  /**
+   * An empty batch of values without keys.
+   *
+   * @param isTimed whether they have timestamps, which are set before they are added
+   */
+  static Batch plain(boolean isTimed) {
+    return new Batch(NO_KEYS, NO_LONGS, isTimed, 0);
   }
 
-  static Batch keyed() {
-    return new Batch(new Object[CAPACITY], new long[CAPACITY]);
+  /**
+   * An empty batch of values with keys.
+   *
+   * @param stream which of the operator's streams they are of
+   */
+  static Batch keyed(boolean isTimed, int stream) {
+    return new Batch(new Object[CAPACITY], new long[CAPACITY], isTimed, stream);
+  }
+
+  boolean isTimed() {
+    return timestamps.length > 0;
   }
 
   void add(Object value) {

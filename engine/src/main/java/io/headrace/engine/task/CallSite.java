@@ -7,6 +7,8 @@ import io.headrace.api.ValueRejectedException;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.Hash;
+import io.headrace.codec.Millis;
+import io.headrace.state.Firing;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +35,10 @@ final class CallSite {
     return operator;
   }
 
+  Track track() {
+    return track;
+  }
+
   /** Where the values that are being taken come from, in words. */
   Optional<String> position() {
     return track.inWords();
@@ -46,6 +52,18 @@ final class CallSite {
    * The error to throw for what a user's function threw on a value: itself if it is one of ours.
    */
   HeadraceException failed(String function, Object value, Exception thrown) {
+    return failedOn(() -> "value " + name(value), function, thrown);
+  }
+
+  /**
+   * The error to throw for what a user's function threw on a timer: itself if it is one of ours.
+   */
+  HeadraceException timerFailed(Firing<?> timer, Exception thrown) {
+    String subject = "timer %s of key #%016x".formatted(Millis.time(timer.time()), timer.keyHash());
+    return failedOn(() -> subject, "onTimer", thrown);
+  }
+
+  private HeadraceException failedOn(Supplier<String> subject, String function, Exception thrown) {
     if (thrown instanceof InputFailure known) {
       return known;
     }
@@ -53,7 +71,7 @@ final class CallSite {
       return ours.ofOperator(operator);
     }
     boolean isOurs = thrown instanceof HeadraceException;
-    String name = name(value);
+    String name = subject.get();
     HeadraceException failure =
         new InputFailure(
             isOurs ? ErrorCode.VALUE_NOT_ENCODABLE : ErrorCode.USER_FUNCTION_FAILED,
@@ -85,13 +103,13 @@ final class CallSite {
 
   /** The error to throw where a user's function does on a value what it must not do. */
   HeadraceException failed(String what, Object value) {
-    String name = name(value);
+    String name = "value " + name(value);
     return new InputFailure(ErrorCode.USER_FUNCTION_FAILED, input(name), message(name, what));
   }
 
   /** The error to throw for a value that a sink rejected. */
   HeadraceException rejected(Object value, ValueRejectedException rejected) {
-    String name = name(value);
+    String name = "value " + name(value);
     return placed(
         new InputFailure(
             ErrorCode.VALUE_REJECTED,
@@ -113,15 +131,15 @@ final class CallSite {
     return failure.ofOperator(operator);
   }
 
-  private String input(String name) {
-    return "operator \"" + operator + "\", value " + name;
+  private String input(String subject) {
+    return "operator \"" + operator + "\", " + subject;
   }
 
-  private String message(String name, String what) {
+  private String message(String subject, String what) {
     return "Operator \""
         + operator
-        + "\" failed on value "
-        + name
+        + "\" failed on "
+        + subject
         + position().map(place -> ", read from " + place).orElse("")
         + ": "
         + what

@@ -8,10 +8,12 @@ import io.headrace.api.Printable;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Puts values aside that an operator fails on, instead of failing the job: they are counted, and
@@ -62,13 +64,32 @@ final class FailureGuard {
    * @throws HeadraceException the failure, when it is not the value's fault
    */
   void putAside(Object value, HeadraceException failure) {
+    putAside(failure, () -> letter(value, failure));
+  }
+
+  /** Puts a timer aside that the operator failed on: it has fired, and did nothing. */
+  void putTimerAside(Instant time, Object key, HeadraceException failure) {
+    putAside(
+        failure,
+        () ->
+            new DeadLetter(
+                site.operator(),
+                stage,
+                Optional.empty(),
+                reason(failure),
+                "timer " + time + " of key " + Printable.told(key),
+                new byte[0],
+                Optional.empty()));
+  }
+
+  private void putAside(HeadraceException failure, Supplier<DeadLetter> letter) {
     heldBack.forEach(HeldBack::drop);
     if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
       throw failure;
     }
     count.add(1);
     if (deadLetters.isPresent()) {
-      deadLetters.get().accept(letter(value, failure));
+      deadLetters.get().accept(letter.get());
     }
   }
 

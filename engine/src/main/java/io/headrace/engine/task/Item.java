@@ -1,4 +1,4 @@
 package io.headrace.engine.task;
 
 /** What travels an edge, in order. */
-sealed interface Item permits Batch, Barrier, EndOfInput {}
+sealed interface Item permits Batch, Barrier, Watermark, Idle, EndOfInput {}

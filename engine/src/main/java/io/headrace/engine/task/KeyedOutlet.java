@@ -13,15 +13,17 @@ final class KeyedOutlet implements Outlet {
   private final Batch[] open;
   private final Keying keying;
   private final Track track;
+  private final boolean isTimed;
 
   KeyedOutlet(Lanes lanes, Keying keying, Track track) {
     this.lanes = lanes;
     this.keying = keying;
     this.track = track;
+    this.isTimed = track.isTimed();
     this.open = new Batch[lanes.count()];
     this.before = new Provenance[lanes.count()];
     for (int lane = 0; lane < open.length; lane++) {
-      open[lane] = Batch.keyed();
+      open[lane] = Batch.keyed(isTimed, keying.stream);
       before[lane] = Provenance.UNKNOWN;
     }
   }
@@ -29,6 +31,7 @@ final class KeyedOutlet implements Outlet {
   /**
    * How values get their keys.
    *
+   * @param stream which of the operator's streams they are of
    * @param passesFailures whether a value that the selector fails on is passed to the operator,
    *     with a {@link FailedKey}, instead of failing the job
    */
@@ -36,6 +39,7 @@ final class KeyedOutlet implements Outlet {
       CallSite site,
       KeySelector<Object, Object> selector,
       KeyCodec<Object> keys,
+      int stream,
       boolean passesFailures) {}
 
   /** Takes the place of a key that could not be selected. */
@@ -62,6 +66,9 @@ final class KeyedOutlet implements Outlet {
 
   private void send(int lane, Object value, Object key, long hash) {
     Batch batch = open[lane];
+    if (isTimed) {
+      batch.timestamps[batch.size] = track.timestamp();
+    }
     batch.add(value, key, hash);
     if (batch.isFull()) {
       flush(lane);
@@ -104,7 +111,7 @@ final class KeyedOutlet implements Outlet {
     open[lane].provenance = before[lane].through(track.now());
     before[lane] = track.now();
     lanes.send(lane, open[lane]);
-    open[lane] = Batch.keyed();
+    open[lane] = Batch.keyed(isTimed, keying.stream);
   }
 
   @Override

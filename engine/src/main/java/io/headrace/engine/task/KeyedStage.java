@@ -1,12 +1,12 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.Context;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeyedProcess;
-import io.headrace.api.SideOutput;
+import io.headrace.api.TimeDomain;
 import io.headrace.checkpoint.StateFile;
+import io.headrace.codec.Millis;
+import io.headrace.state.Firing;
 import io.headrace.state.KeyedStates;
 import io.headrace.state.StatesView;
 import java.util.Map;
@@ -18,27 +18,33 @@ import org.jspecify.annotations.Nullable;
 /** Runs a keyed process over its batches, each value with the state of its key. One thread. */
 final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
+  /** So many fire at once, at most: as many as a batch has values. */
+  private static final int MOST_TIMERS = Batch.CAPACITY;
+
   private final CallSite site;
   private final KeyedStates<Object> states;
-  private final KeyedProcess<Object, Object, Object> process;
+  private final Processing processing;
   private final Downstream downstream;
-  private final Map<String, Stage> sides;
   private final @Nullable FailureGuard guard;
+  private final @Nullable Firing<Object> firing;
+  private final Track track;
   private final NavigableMap<CheckpointId, Long> views = new TreeMap<>();
-  private final Now now = new Now();
+  private final ProcessContext now;
 
   KeyedStage(
       CallSite site,
       KeyedStates<Object> states,
-      KeyedProcess<Object, Object, Object> process,
+      Processing processing,
       Outputs outputs,
       Optional<FailureGuard> guard) {
     this.site = site;
     this.states = states;
-    this.process = process;
+    this.processing = processing;
     this.downstream = outputs.main;
-    this.sides = outputs.sides;
     this.guard = guard.orElse(null);
+    this.firing = states.firing().orElse(null);
+    this.track = site.track();
+    this.now = new ProcessContext(site, outputs);
   }
 
   /** Where a process emits to. */
@@ -56,7 +62,8 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   @Override
   public void process(Batch batch) {
-    now.keys = batch.keys;
+    now.begin(batch.keys);
+    track.stream(batch.stream);
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
       if (guard == null) {
@@ -70,10 +77,15 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   }
 
   private void processAll(Batch batch) {
+    KeyedProcess<Object, Object, Object> process = processing.byStream().get(batch.stream);
+    boolean isTimed = batch.isTimed();
     int i = 0;
     try {
       for (; i < batch.size; i++) {
-        now.index = i;
+        now.at(i);
+        if (isTimed) {
+          track.happened(batch.timestamps[i]);
+        }
         states.enter(i);
         process.process(batch.values[i], now);
       }
@@ -85,9 +97,10 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   }
 
   private void processEach(Batch batch, FailureGuard guarded) {
+    KeyedProcess<Object, Object, Object> process = processing.byStream().get(batch.stream);
     for (int i = 0; i < batch.size; i++) {
       try {
-        processOne(batch, i);
+        processOne(process, batch, i);
       } catch (HeadraceException failure) {
         guarded.putAside(batch.values[i], failure);
         continue;
@@ -96,11 +109,14 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     }
   }
 
-  private void processOne(Batch batch, int i) {
+  private void processOne(KeyedProcess<Object, Object, Object> process, Batch batch, int i) {
     if (batch.keys[i] instanceof KeyedOutlet.FailedKey failed) {
       throw failed.failure();
     }
-    now.index = i;
+    now.at(i);
+    if (batch.isTimed()) {
+      track.happened(batch.timestamps[i]);
+    }
     states.enter(i);
     try {
       process.process(batch.values[i], now);
@@ -112,6 +128,71 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       throw site.failed("process", batch.values[i], thrown);
     }
   }
+
+  // Timers
+
+  @Override
+  public boolean isDue(TimeDomain domain) {
+    return firing != null && firing.isDue(domain);
+  }
+
+  @Override
+  public TaskTime.Due fire(TimeDomain domain) {
+    if (firing == null) {
+      return TaskTime.Due.NOTHING;
+    }
+    if (states.shouldWait(MOST_TIMERS)) {
+      return TaskTime.Due.MUST_WAIT;
+    }
+    track.now(Provenance.UNKNOWN);
+    now.begin(firing.keys());
+    try {
+      long until = firing.until(domain);
+      for (int i = 0; i < MOST_TIMERS && firing.next(domain) <= until; i++) {
+        fire(firing, domain);
+      }
+    } finally {
+      states.leave();
+    }
+    return TaskTime.Due.FIRED;
+  }
+
+  private void fire(Firing<Object> timers, TimeDomain domain) {
+    if (!timers.enter(domain)) {
+      return;
+    }
+    if (guard == null) {
+      onTimer(timers, domain);
+      return;
+    }
+    try {
+      onTimer(timers, domain);
+    } catch (HeadraceException failure) {
+      guard.putTimerAside(Millis.time(timers.time()), timers.key(), failure);
+      return;
+    }
+    guard.passed();
+  }
+
+  private void onTimer(Firing<Object> timers, TimeDomain domain) {
+    now.fires(domain);
+    track.happened(domain == TimeDomain.EVENT_TIME ? timers.time() : Track.NO_TIMESTAMP);
+    try {
+      processing.onTimer().onTimer(Millis.time(timers.time()), now);
+      downstream.rethrow();
+      if (guard != null) {
+        states.commit();
+      }
+    } catch (Exception thrown) {
+      if (guard != null) {
+        states.undo();
+      }
+      downstream.rethrow();
+      throw site.timerFailed(timers, thrown);
+    }
+  }
+
+  // Snapshots
 
   @Override
   public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
@@ -138,46 +219,9 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   private void tell(Notification notification) {
     try {
-      notification.to(process);
+      notification.to(processing.made());
     } catch (Exception thrown) {
       throw site.listenerFailed(thrown);
-    }
-  }
-
-  /**
-   * The context of the value being processed: knows its place in the batch, since a reference
-   * stored for each value would cost a write barrier.
-   */
-  private final class Now implements Context<Object, Object> {
-
-    private Object[] keys = {};
-    private int index;
-
-    @Override
-    public Object key() {
-      return keys[index];
-    }
-
-    @Override
-    public void emit(Object value) {
-      downstream.emit(value);
-    }
-
-    @Override
-    public <S> void emit(SideOutput<S> output, S value) {
-      Stage side = sides.get(output.name());
-      if (side == null) {
-        throw new HeadraceException(
-                ErrorCode.SIDE_OUTPUT_UNCONNECTED,
-                "Operator \""
-                    + site.operator()
-                    + "\" emitted to its side output \""
-                    + output.name()
-                    + "\", which nothing takes. Take it with stream.side(...), or do not emit to"
-                    + " it.")
-            .ofOperator(site.operator());
-      }
-      downstream.emit(side, value);
     }
   }
 

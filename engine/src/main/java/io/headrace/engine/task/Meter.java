@@ -1,7 +1,11 @@
 package io.headrace.engine.task;
 
+import io.headrace.codec.Millis;
+import io.headrace.state.Times;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a task does and how much it has taken. The task sets it, once a batch; any thread reads how
@@ -15,6 +19,7 @@ public final class Meter {
   private static final VarHandle CHANGES;
   private static final VarHandle PUT_ASIDE;
   private static final VarHandle ACTIVITY;
+  private static final VarHandle WATERMARK;
   private static final Activity[] ACTIVITIES = Activity.values();
 
   static {
@@ -23,6 +28,7 @@ public final class Meter {
       CHANGES = MethodHandles.lookup().findVarHandle(Meter.class, "changes", long.class);
       PUT_ASIDE = MethodHandles.lookup().findVarHandle(Meter.class, "putAside", long.class);
       ACTIVITY = MethodHandles.lookup().findVarHandle(Meter.class, "activity", int.class);
+      WATERMARK = MethodHandles.lookup().findVarHandle(Meter.class, "watermark", long.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -31,6 +37,7 @@ public final class Meter {
   private long count;
   private long changes;
   private long putAside;
+  private long watermark = Times.NO_WATERMARK;
 
   /** The ordinal: a reference stored for each batch would cost a write barrier. */
   private int activity;
@@ -62,6 +69,22 @@ public final class Meter {
   /** How many values operators failed on, which were skipped or made dead letters. */
   public long valuesPutAside() {
     return (long) PUT_ASIDE.getOpaque(this);
+  }
+
+  /** Says how far the event time of the task is, in milliseconds. */
+  void watermark(long millis) {
+    if (watermark != millis) {
+      WATERMARK.setOpaque(this, millis);
+    }
+  }
+
+  /**
+   * How far the event time of the task is: empty before its first watermark, {@link Instant#MAX}
+   * after the end of its input.
+   */
+  public Optional<Instant> watermark() {
+    long millis = (long) WATERMARK.getOpaque(this);
+    return millis == Times.NO_WATERMARK ? Optional.empty() : Optional.of(Millis.time(millis));
   }
 
   void is(Activity now) {

@@ -1,9 +1,8 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.Invariant;
+import io.headrace.api.TimeDomain;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ final class OperatorTask implements TaskBody {
   private final Snapshots snapshots;
   private final Meter meter;
   private final Barriers barriers;
-  private final BitSet ended = new BitSet();
+  private final TaskTime time;
   private int turn;
 
   private OperatorTask(
@@ -29,6 +28,8 @@ final class OperatorTask implements TaskBody {
     this.snapshots = snapshots;
     this.meter = context.meter();
     this.barriers = Barriers.of(context.mode(), inputs.size());
+    this.time = new TaskTime(context.track(), this::fire, chain, inputs.size());
+    meter.watermark(context.track().watermark());
   }
 
   /** A task whose chain begins with a head. */
@@ -50,6 +51,24 @@ final class OperatorTask implements TaskBody {
     default boolean mustWait(int values) {
       return false;
     }
+
+    /** Whether there are timers whose time has come. */
+    default boolean isDue(TimeDomain domain) {
+      return false;
+    }
+
+    /** Fires some of them. */
+    default TaskTime.Due fire(TimeDomain domain) {
+      return TaskTime.Due.NOTHING;
+    }
+  }
+
+  private TaskTime.Due fire(TimeDomain domain) {
+    if (!head.isDue(domain)) {
+      return TaskTime.Due.NOTHING;
+    }
+    context.entering();
+    return head.fire(domain);
   }
 
   @Override
@@ -58,6 +77,31 @@ final class OperatorTask implements TaskBody {
       meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
     }
+    boolean hadEnded = time.hasEnded();
+    TaskTime.Due due = time.step();
+    if (due != TaskTime.Due.NOTHING) {
+      return done(due, hadEnded);
+    }
+    return takeOne();
+  }
+
+  private Progress done(TaskTime.Due due, boolean hadEnded) {
+    if (due == TaskTime.Due.MUST_WAIT) {
+      chain.flushToIdle();
+      meter.is(Activity.WAITING_FOR_MEMORY);
+      return Progress.NONE;
+    }
+    meter.is(Activity.WORKING);
+    if (due == TaskTime.Due.FIRED) {
+      meter.change();
+      chain.flushToIdle();
+    } else if (time.hasEnded() && !hadEnded) {
+      context.reports().endOfInput(context.id());
+    }
+    return Progress.MADE;
+  }
+
+  private Progress takeOne() {
     boolean mustWait = false;
     for (int tried = 0; tried < inputs.length; tried++) {
       int input = turn;
@@ -81,7 +125,7 @@ final class OperatorTask implements TaskBody {
     if (barriers.isAligning()) {
       return Activity.ALIGNING;
     }
-    return ended.cardinality() == inputs.length ? Activity.FINISHED : Activity.WAITING_FOR_INPUT;
+    return time.hasEnded() ? Activity.FINISHED : Activity.WAITING_FOR_INPUT;
   }
 
   private void take(int input, Item item) {
@@ -94,8 +138,19 @@ final class OperatorTask implements TaskBody {
     } else if (item instanceof Barrier barrier) {
       barrier(input, barrier);
     } else {
-      end(input);
+      time(input, item);
     }
+  }
+
+  private void time(int input, Item item) {
+    if (item instanceof Watermark watermark) {
+      time.advance(input, watermark.time());
+    } else if (item instanceof Idle) {
+      time.idle(input);
+    } else {
+      time.end(input);
+    }
+    meter.watermark(context.track().watermark());
   }
 
   private void barrier(int input, Barrier barrier) {
@@ -106,15 +161,6 @@ final class OperatorTask implements TaskBody {
       snapshots.barrier(checkpoint, alignment.get());
     } else {
       context.listener().on(CheckpointStep.ALIGNING, context.id().toString(), checkpoint);
-    }
-  }
-
-  private void end(int input) {
-    Invariant.check(!ended.get(input), "input %s of %s ended twice", input, context.id());
-    ended.set(input);
-    if (ended.cardinality() == inputs.length) {
-      chain.sendToAll(EndOfInput.INSTANCE);
-      context.reports().endOfInput(context.id());
     }
   }
 }

@@ -6,12 +6,15 @@ final class PlainOutlet implements Outlet {
   private final Lanes lanes;
   private final Track track;
   private Provenance before = Provenance.UNKNOWN;
-  private Batch open = Batch.plain();
+  private final boolean isTimed;
+  private Batch open;
   private int turn;
 
   PlainOutlet(Lanes lanes, Track track) {
     this.lanes = lanes;
     this.track = track;
+    this.isTimed = track.isTimed();
+    this.open = Batch.plain(isTimed);
   }
 
   @Override
@@ -21,6 +24,9 @@ final class PlainOutlet implements Outlet {
 
   @Override
   public void accept(Object value) {
+    if (isTimed) {
+      open.timestamps[open.size] = track.timestamp();
+    }
     open.add(value);
     if (open.isFull()) {
       flush();
@@ -38,7 +44,7 @@ final class PlainOutlet implements Outlet {
     open.provenance = before.through(track.now());
     before = track.now();
     lanes.send(turn, open);
-    open = Batch.plain();
+    open = Batch.plain(isTimed);
     turn = turn + 1 == lanes.count() ? 0 : turn + 1;
   }
 

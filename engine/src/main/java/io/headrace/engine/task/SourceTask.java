@@ -5,6 +5,7 @@ import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
+import io.headrace.state.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class SourceTask implements TaskBody {
   private final Snapshots snapshots;
   private final Meter meter;
   private final List<CheckpointId> triggered = new ArrayList<>();
+  private final @Nullable SourceTime time;
+
+  /** Whether those behind are to be told that nobody has to wait for this task's event time. */
+  private boolean mustTellIdle;
+
   private boolean isComplete;
   private boolean hasEnded;
   private boolean isDrained;
@@ -37,6 +43,8 @@ public final class SourceTask implements TaskBody {
     this.enumerator = splits.enumerator();
     this.isComplete = enumerator.isComplete();
     this.downstream = output.values;
+    this.time = output.time.orElse(null);
+    this.mustTellIdle = output.time.isEmpty() && context.track().isTimed();
     this.output = new Reading(output.guard.orElse(null));
     this.chain = chain;
     this.snapshots = snapshots;
@@ -54,8 +62,9 @@ public final class SourceTask implements TaskBody {
    * Where a task sends what it reads.
    *
    * @param guard takes input that cannot be read; without it, such input fails the job
+   * @param time of the values, if they have an event time
    */
-  record Output(Downstream values, Optional<FailureGuard> guard) {}
+  record Output(Downstream values, Optional<FailureGuard> guard, Optional<SourceTime> time) {}
 
   /** A source task, and how it is asked for barriers and given splits. */
   public record Started(AttemptTask task, SourceTask source) {
@@ -108,6 +117,11 @@ public final class SourceTask implements TaskBody {
       meter.is(Activity.BACKPRESSURED);
       return Progress.NONE;
     }
+    if (mustTellIdle) {
+      mustTellIdle = false;
+      chain.sendToAll(Idle.INSTANCE);
+      return Progress.MADE;
+    }
     if (!triggered.isEmpty()) {
       snapshots.barrier(triggered.remove(0), Duration.ZERO);
       return Progress.MADE;
@@ -125,6 +139,9 @@ public final class SourceTask implements TaskBody {
 
   private Progress waitForSplits() {
     meter.is(Activity.WAITING_FOR_INPUT);
+    if (time != null) {
+      time.tell(splits.reading(), false, chain);
+    }
     chain.flushToIdle();
     return Progress.NONE;
   }
@@ -136,6 +153,7 @@ public final class SourceTask implements TaskBody {
     }
     hasEnded = true;
     chain.sendToAll(EndOfInput.INSTANCE);
+    meter.watermark(Times.END);
     context.reports().endOfInput(context.id());
     return Progress.MADE;
   }
@@ -150,6 +168,7 @@ public final class SourceTask implements TaskBody {
     downstream.rethrow();
     meter.add(emitted);
     meter.is(emitted > 0 ? Activity.WORKING : Activity.WAITING_FOR_INPUT);
+    tellTime(split, found);
     chain.flushToIdle();
     return switch (found) {
       case MORE -> Progress.MADE;
@@ -159,6 +178,18 @@ public final class SourceTask implements TaskBody {
         yield Progress.MADE;
       }
     };
+  }
+
+  private void tellTime(TaskSplits.OpenSplit split, SourceReader.Poll found) {
+    if (time == null) {
+      return;
+    }
+    if (found == SourceReader.Poll.END) {
+      time.ended(split.name()); // What follows is told by the next poll, or the end.
+      return;
+    }
+    time.read(emitted, found);
+    time.tell(splits.reading(), found == SourceReader.Poll.MORE, chain);
   }
 
   private void endOne(int index) {
@@ -182,6 +213,9 @@ public final class SourceTask implements TaskBody {
       Provenance.Origin from =
           new Provenance.Origin(splits.operator(), split.name(), reader.position());
       context.track().reading(from, reader);
+      if (time != null) {
+        time.reading(split.name());
+      }
       return reader.poll(output);
     } catch (InputFailure placed) {
       throw placed;
@@ -205,7 +239,23 @@ public final class SourceTask implements TaskBody {
     @Override
     public void emit(Object value) {
       emitted++;
-      downstream.emit(value);
+      if (time == null || isStamped(time, value)) {
+        downstream.emit(value);
+      }
+    }
+
+    /** Whether it is known when the value happened; if not, it was put aside. */
+    private boolean isStamped(SourceTime times, Object value) {
+      try {
+        times.stamp(value);
+        return true;
+      } catch (HeadraceException failure) {
+        if (guard == null) {
+          throw failure;
+        }
+        guard.putAside(value, failure);
+        return false;
+      }
     }
 
     @Override

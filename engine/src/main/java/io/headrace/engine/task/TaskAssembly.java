@@ -4,16 +4,17 @@ import io.headrace.api.DeadLetter;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
-import io.headrace.api.KeyedProcess;
-import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorState;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
-import io.headrace.api.States;
+import io.headrace.api.TimeDomain;
+import io.headrace.api.WatermarkStrategy;
+import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.api.plan.StateDeclaration;
+import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
@@ -54,7 +55,7 @@ final class TaskAssembly {
             parts.attempt.files(),
             parts.attempt.mode(),
             new Meter(),
-            new Track());
+            new Track(parts.graph.plan().hasEventTime()));
   }
 
   /**
@@ -73,13 +74,19 @@ final class TaskAssembly {
       List<StateRead> reads,
       Set<Object> processes) {}
 
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   SourceTask.Started source(Node.Source node, SourceTask.Splits splits, OperatorLists states)
       throws Exception {
     snapshotStages.add(splits.own());
     snapshotStages.add(states);
     Downstream downstream = new Downstream(node.name(), downstream(node, ""));
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
-    SourceTask.Output output = new SourceTask.Output(downstream, guard);
+    Optional<SourceTime> time =
+        node.eventTime()
+            .map(
+                strategy ->
+                    new SourceTime((WatermarkStrategy<Object>) strategy, site(node), context));
+    SourceTask.Output output = new SourceTask.Output(downstream, guard, time);
     return SourceTask.of(context, splits, output, new Chain(snapshotStages, outlets));
   }
 
@@ -92,6 +99,9 @@ final class TaskAssembly {
       head =
           batch -> {
             for (int i = 0; i < batch.size; i++) {
+              if (batch.isTimed()) {
+                context.track().happened(batch.timestamps[i]);
+              }
               first.accept(batch.values[i]);
             }
           };
@@ -145,10 +155,20 @@ final class TaskAssembly {
   }
 
   private CallSite site(Node node) {
-    return new CallSite(
-        node.name(),
-        context.track(),
-        () -> Codecs.of(parts.graph.inputs(node).get(0).type().orElseThrow()));
+    return new CallSite(node.name(), context.track(), () -> codec(node));
+  }
+
+  /** Of the values that it reads, or takes at the moment. */
+  private Codec<Object> codec(Node node) {
+    if (node instanceof Node.Source source) {
+      return Codecs.of(source.source().type().type());
+    }
+    boolean isHead = node.id().equals(vertex.head().id()); // Others take one stream.
+    return codec(node.inputs().get(isHead ? context.track().stream() : 0));
+  }
+
+  private static Codec<Object> codec(Input input) {
+    return Codecs.of(input.type().orElseThrow());
   }
 
   @SuppressWarnings("unchecked") // A sink agrees with itself.
@@ -177,9 +197,13 @@ final class TaskAssembly {
     HashRange range = HashRange.ofTask(index, vertex.parallelism());
     boolean isGuarded = node.options().onFailure() != OnFailure.FAIL;
     KeyedStates<Object> states = states(node, range, isGuarded);
-    KeyedProcess<Object, Object, Object> process = process(node, states);
+    Processing process = process(node, states);
     if (parts.restored.entries() > 0) {
       parts.reads.add(() -> read(node, states, range));
+    }
+    if (node.states().contains(StateDeclaration.TIMERS)) {
+      OperatorLists floors = operatorState(node, List.of(WatermarkFloor.WATERMARKS));
+      snapshotStages.add(new WatermarkFloor(floors, context.track()));
     }
     List<HeldBack> heldBack = new ArrayList<>();
     Map<String, Stage> sides = new HashMap<>();
@@ -203,25 +227,26 @@ final class TaskAssembly {
     LogNames.task(new TaskId(node.name(), index));
     try {
       parts.restored.readState(node.name(), states, range);
+      // Orders the timers here, where it may take long.
+      states.firing().ifPresent(timers -> timers.next(TimeDomain.EVENT_TIME));
     } catch (HeadraceException named) {
       throw named.ofOperator(node.name());
     }
   }
 
   private KeyedStates<Object> states(Node.KeyedProcess node, HashRange range, boolean isUndoable) {
-    TaskShare share = new TaskShare(range, parts.attempt.budget(), parts.attempt.host().random());
+    Host host = parts.attempt.host();
+    TaskClock clock = new TaskClock(context.track(), host.clock());
+    TaskShare share = new TaskShare(range, parts.attempt.budget(), host.random(), clock);
     return isUndoable
-        ? KeyedStates.undoable(node.name(), keys(node.keyed()), share)
-        : new KeyedStates<>(node.name(), keys(node.keyed()), share);
+        ? KeyedStates.undoable(node.name(), keys(node), share)
+        : new KeyedStates<>(node.name(), keys(node), share);
   }
 
-  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-  private KeyedProcess<Object, Object, Object> process(
-      Node.KeyedProcess node, KeyedStates<Object> states) {
-    KeyedProcess<Object, Object, Object> process =
-        ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
+  private Processing process(Node.KeyedProcess node, KeyedStates<Object> states) {
+    Processing process = Processing.of(node.factory(), states);
     states.seal();
-    checkMade(node, process, states.declarations());
+    checkMade(node, process.made(), states.declarations());
     return process;
   }
 
@@ -301,15 +326,16 @@ final class TaskAssembly {
         ? new KeyedOutlet(
             lanes,
             new KeyedOutlet.Keying(
-                site(process),
-                (KeySelector<Object, Object>) process.keyed().selector(),
-                keys(process.keyed()),
+                new CallSite(process.name(), context.track(), () -> codec(use.input())),
+                (KeySelector<Object, Object>) process.keyed().get(use.stream()).selector(),
+                keys(process),
+                use.stream(),
                 process.options().onFailure() != OnFailure.FAIL),
             context.track())
         : new PlainOutlet(lanes, context.track());
   }
 
-  private KeyCodec<Object> keys(Node.Keyed keyed) {
-    return Codecs.keyOf(keyed.keyType().orElseThrow());
+  private KeyCodec<Object> keys(Node.KeyedProcess process) {
+    return Codecs.keyOf(process.keyType().orElseThrow());
   }
 }

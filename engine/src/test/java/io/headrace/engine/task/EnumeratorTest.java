@@ -77,7 +77,8 @@ final class EnumeratorTest {
         IntStream.range(0, parallelism).mapToObj(this::context).toList();
     Enumerator enumerator =
         new Enumerator(
-            new Node.Source(new NodeId(0), "in", OperatorOptions.defaults(), listed),
+            new Node.Source(
+                new NodeId(0), "in", OperatorOptions.defaults(), listed, Optional.empty()),
             new AttemptContext(
                 "job",
                 "here",
@@ -115,12 +116,13 @@ final class EnumeratorTest {
             checkpoint -> (task, operator, state) -> Optional.empty(),
             CheckpointingMode.EXACTLY_ONCE,
             new Meter(),
-            new Track());
+            new Track(false));
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
         new SourceTask.Output(
             new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
+            Optional.empty(),
             Optional.empty()),
         new Chain(List.of(shares.get(index)), outlets));
   }
@@ -275,7 +277,7 @@ final class EnumeratorTest {
   void whatWasGatheredForABusyTaskIsSentAlsoWhileThereIsNothingToRead() throws Exception {
     source.list("a", 3);
     Edge edge = new Edge(2, host.sharedPlace(), host.sharedPlace());
-    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge)), new Track()));
+    outlets = List.of(new PlainOutlet(new Lanes(List.of(edge)), new Track(false)));
     start(1, List.of());
     call(10);
 

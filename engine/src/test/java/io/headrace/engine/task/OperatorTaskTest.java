@@ -16,6 +16,9 @@ class OperatorTaskTest {
   private static final CheckpointId FIRST = new CheckpointId(1);
   private static final CheckpointId SECOND = new CheckpointId(2);
 
+  /** Nobody waits for what is reported. */
+  static final TaskReports NO_REPORTS = new NoReports();
+
   private final Edge left = new Edge(8, () -> {}, () -> {});
   private final Edge right = new Edge(8, () -> {}, () -> {});
   private final ManualHost host = new ManualHost();
@@ -25,7 +28,7 @@ class OperatorTaskTest {
   private int room = Integer.MAX_VALUE;
 
   private static Batch batch(String value) {
-    Batch batch = Batch.plain();
+    Batch batch = Batch.plain(false);
     batch.add(value);
     return batch;
   }
@@ -42,7 +45,7 @@ class OperatorTaskTest {
             checkpoint -> (task, operator, state) -> Optional.empty(),
             mode,
             new Meter(),
-            new Track());
+            new Track(false));
     OperatorTask.Head head =
         new OperatorTask.Head() {
           @Override

@@ -8,6 +8,7 @@ import io.headrace.engine.coordinator.RunState;
 import io.headrace.engine.coordinator.TaskStatus;
 import io.headrace.engine.task.Activity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +22,7 @@ final class Catalogue {
 
   private static final String SECONDS = "seconds";
   private static final String BYTES = "bytes";
+  private static final double MILLIS_PER_SECOND = 1_000;
 
   private Catalogue() {}
 
@@ -125,7 +127,20 @@ final class Catalogue {
           gauge(
               "headrace.task.backpressured",
               "1 if the task waited for a slower one behind it, else 0.",
-              task -> flag(task.activity() == Activity.BACKPRESSURED)));
+              task -> flag(task.activity() == Activity.BACKPRESSURED)),
+          gauge(
+                  "headrace.task.watermark",
+                  "The event time that the task has reached, since 1970. Not a number before its"
+                      + " first watermark and after the end of its input.",
+                  Catalogue::watermark)
+              .in(SECONDS));
+
+  private static double watermark(TaskStatus task) {
+    return task.watermark()
+        .filter(time -> time.isBefore(Instant.MAX))
+        .map(time -> time.toEpochMilli() / MILLIS_PER_SECOND)
+        .orElse(Double.NaN);
+  }
 
   private static Measure<Sample> time(
       String what, String meaning, Function<CheckpointStatus, Duration> value) {

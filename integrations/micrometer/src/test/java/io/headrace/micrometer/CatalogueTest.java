@@ -116,7 +116,8 @@ class CatalogueTest {
   @ParameterizedTest
   @EnumSource
   void aTaskWorksOrIsBackpressuredOrNeither(Activity activity) {
-    TaskStatus task = new TaskStatus(new TaskId("map-1", 0), false, activity, 1, 10, 100);
+    TaskStatus task =
+        new TaskStatus(new TaskId("map-1", 0), false, activity, 1, 10, 100, Optional.empty());
 
     assertThat(value(Catalogue.OF_TASK, "headrace.task.working", task))
         .isEqualTo(activity == Activity.WORKING ? 1 : 0);
@@ -124,5 +125,19 @@ class CatalogueTest {
         .isEqualTo(activity == Activity.BACKPRESSURED ? 1 : 0);
     assertThat(value(Catalogue.OF_TASK, "headrace.task.records", task)).isEqualTo(11);
     assertThat(value(Catalogue.OF_TASK, "headrace.task.put.aside", task)).isEqualTo(100);
+  }
+
+  @Test
+  @Tag("TM-3")
+  void theWatermarkOfATaskIsInSecondsAndNoNumberWhereThereIsNone() {
+    assertThat(watermark(Optional.of(Instant.ofEpochMilli(1_500)))).isEqualTo(1.5);
+    assertThat(watermark(Optional.empty())).isNaN();
+    assertThat(watermark(Optional.of(Instant.MAX))).isNaN();
+  }
+
+  private static double watermark(Optional<Instant> time) {
+    TaskStatus task =
+        new TaskStatus(new TaskId("map-1", 0), false, Activity.WORKING, 1, 10, 100, time);
+    return value(Catalogue.OF_TASK, "headrace.task.watermark", task);
   }
 }

@@ -1,0 +1,128 @@
+package io.headrace.flink.connectors;
+
+import io.headrace.api.Clock;
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Sink;
+import io.headrace.api.plan.Node;
+import io.headrace.flink.recipe.InPlan;
+import io.headrace.flink.recipe.NodeRef;
+import io.headrace.flink.types.CodecSerializer;
+import io.headrace.flink.types.DeclaredTypes;
+import io.headrace.flink.types.PortableType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits the transactions of a sink: one task, which all its writers send to. What it is sent
+ * before a barrier is part of its state at that barrier, and is committed when the checkpoint is
+ * complete. What it throws fails the job: an outcome that is unknown is never taken for done.
+ *
+ * <p>Barriers must be aligned: one that overtakes values would leave transactions between the
+ * writers and this.
+ */
+public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
+    implements OneInputStreamOperator<Object, Object> {
+
+  private final NodeRef ref;
+  private transient @Nullable Committer<Object> committer;
+  private transient @Nullable DeclaredTypes types;
+  private transient @Nullable ListState<Object> stored;
+  private transient @Nullable ListState<String> storedLineage;
+  private transient @Nullable Attempts attempts;
+  private transient List<Object> sinceBarrier = new ArrayList<>();
+  private transient NavigableMap<Long, List<Object>> byCheckpoint = new TreeMap<>();
+  private transient String lineage = "";
+
+  /** The committer of a {@link Node.Sink}. */
+  public SinkCommitterOperator(NodeRef ref) {
+    this.ref = ref;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Committables come from the same sink.
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    InPlan<Node.Sink> place = ref.resolve(Node.Sink.class);
+    Node.Sink node = place.node();
+    Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
+    PortableType type = PortableType.of(sink.committableType().type());
+    types = DeclaredTypes.declare(List.of(type));
+    sinceBarrier = new ArrayList<>();
+    byCheckpoint = new TreeMap<>();
+    var store = context.getOperatorStateStore();
+    Attempts its = Attempts.of(store);
+    attempts = its;
+    ListState<Object> committables =
+        store.getListState(
+            new ListStateDescriptor<>("headrace.committables", new CodecSerializer<>(type)));
+    ListState<String> lineages =
+        store.getListState(
+            new ListStateDescriptor<>("headrace.lineage", StringSerializer.INSTANCE));
+    stored = committables;
+    storedLineage = lineages;
+    lineage = ref.recipe().lineage();
+    for (String before : lineages.get()) {
+      lineage = before;
+    }
+    List<Object> prepared = new ArrayList<>();
+    committables.get().forEach(prepared::add);
+    Committer<Object> open =
+        sink.openCommitter(
+            new ConnectorContext(
+                place.plan().job(), lineage, node.name(), 0, its.current(), Clock.system()));
+    committer = open;
+    open.recover(prepared);
+  }
+
+  /** What it stores, which is known as long as it is there. */
+  @Nullable DeclaredTypes types() {
+    return types;
+  }
+
+  @Override
+  public void processElement(StreamRecord<Object> element) {
+    sinceBarrier.add(element.getValue());
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    Objects.requireNonNull(attempts).snapshot(context.getCheckpointId());
+    byCheckpoint.put(context.getCheckpointId(), sinceBarrier);
+    sinceBarrier = new ArrayList<>();
+    List<Object> uncommitted = new ArrayList<>();
+    byCheckpoint.values().forEach(uncommitted::addAll);
+    Objects.requireNonNull(stored).update(uncommitted);
+    Objects.requireNonNull(storedLineage).update(List.of(lineage));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    super.notifyCheckpointComplete(checkpoint);
+    NavigableMap<Long, List<Object>> covered = byCheckpoint.headMap(checkpoint, true);
+    List<Object> due = new ArrayList<>();
+    covered.values().forEach(due::addAll);
+    Objects.requireNonNull(committer).commit(due);
+    covered.clear();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try (Committer<Object> closing = committer) {
+      super.close();
+    }
+  }
+}

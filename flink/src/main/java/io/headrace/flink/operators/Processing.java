@@ -1,0 +1,44 @@
+package io.headrace.flink.operators;
+
+import io.headrace.api.KeyedCoProcess;
+import io.headrace.api.KeyedCoProcessFactory;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.KeyedProcessFactory;
+import io.headrace.api.OnTimerContext;
+import io.headrace.api.States;
+import io.headrace.api.plan.ProcessFactory;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A process of the user as it is called, whatever it is.
+ *
+ * @param byStream what takes the values of each stream
+ */
+record Processing(List<KeyedProcess<Object, Object, Object>> byStream, OnTimer onTimer) {
+
+  /** Copies the list. */
+  Processing {
+    byStream = List.copyOf(byStream);
+  }
+
+  /** What is called when a timer fires. */
+  @FunctionalInterface
+  interface OnTimer {
+    void onTimer(Instant time, OnTimerContext<Object, Object> at) throws Exception;
+  }
+
+  /** A new process. */
+  @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
+  static Processing of(ProcessFactory factory, States states) {
+    if (factory instanceof ProcessFactory.OfOne one) {
+      KeyedProcess<Object, Object, Object> process =
+          ((KeyedProcessFactory<Object, Object, Object>) one.factory()).create(states);
+      return new Processing(List.of(process), process::onTimer);
+    }
+    ProcessFactory.OfTwo two = (ProcessFactory.OfTwo) factory;
+    KeyedCoProcess<Object, Object, Object, Object> process =
+        ((KeyedCoProcessFactory<Object, Object, Object, Object>) two.factory()).create(states);
+    return new Processing(List.of(process::process1, process::process2), process::onTimer);
+  }
+}

@@ -1,0 +1,56 @@
+package io.headrace.flink.types;
+
+import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The types that the operators of running jobs have said they use. Stored state names the type that
+ * it was written as; only if it is one of these is it read, so that nothing stored ever has a class
+ * loaded.
+ *
+ * <p>Types are known as long as what declared them keeps the object. Any thread.
+ */
+public final class DeclaredTypes {
+
+  private static final CopyOnWriteArrayList<WeakReference<DeclaredTypes>> ALL =
+      new CopyOnWriteArrayList<>();
+
+  private final Map<String, PortableType> types = new HashMap<>();
+
+  private DeclaredTypes(Collection<PortableType> declared) {
+    declared.forEach(type -> types.put(type.text(), type));
+  }
+
+  /** Declares types, until the result is garbage. */
+  public static DeclaredTypes declare(Collection<PortableType> types) {
+    DeclaredTypes declared = new DeclaredTypes(types);
+    ALL.removeIf(each -> each.get() == null);
+    ALL.add(new WeakReference<>(declared));
+    return declared;
+  }
+
+  /** A declared type whose classes a class loader, or one that it delegates to, has loaded. */
+  static Optional<PortableType> find(String text, ClassLoader loader) {
+    for (WeakReference<DeclaredTypes> each : ALL) {
+      DeclaredTypes declared = each.get();
+      PortableType type = declared == null ? null : declared.types.get(text);
+      if (type != null && isVisible(type, loader)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isVisible(PortableType type, ClassLoader loader) {
+    ClassLoader its = type.raw().getClassLoader();
+    boolean isParent = its == null;
+    for (ClassLoader each = loader; each != null && !isParent; each = each.getParent()) {
+      isParent = each == its;
+    }
+    return isParent && type.arguments().stream().allMatch(each -> isVisible(each, loader));
+  }
+}

@@ -1,0 +1,40 @@
+package io.headrace.simulation;
+
+import io.headrace.api.Clock;
+import io.headrace.api.ConnectorContext;
+import io.headrace.api.Job;
+import io.headrace.api.Pipeline;
+import io.headrace.api.plan.Plan;
+import io.headrace.files.JsonLines;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * A random job for any runner, which fails once in the middle, and a check of what it wrote. What
+ * it writes follows from the seed: all values of a key take one way.
+ *
+ * @param seed what plan and data follow from
+ * @param folder where it writes, a folder for each sink
+ */
+public record RandomJob(long seed, String folder) implements Job {
+
+  @Override
+  public String name() {
+    return "random-" + seed;
+  }
+
+  @Override
+  public void define(Pipeline pipeline) {
+    Path out = Path.of(folder);
+    Workload.random(
+            new SplittableRandom(seed), sink -> JsonLines.write(out.resolve(sink), Line.class))
+        .failingOnce(out.resolve("has-failed"))
+        .define(pipeline);
+  }
+
+  /** Checks that exactly that was committed, for each key in order, what an oracle writes. */
+  public void check() throws Exception {
+    ConnectorContext context = new ConnectorContext(name(), "here", "oracle", 0, 1, Clock.system());
+    Committed.in(Path.of(folder)).compare(Oracle.ofAll(Plan.of(this), context), true);
+  }
+}
