@@ -221,7 +221,7 @@ final class WatchedFolderTest {
   @Test
   void anIntervalThatIsNoneIsRefused() {
     assertThatThrownBy(() -> WatchedFolder.of(in(), "*", Duration.ZERO))
-        .hasMessageContaining("but not every PT0S");
+        .hasMessageContaining("not every PT0S");
     assertThatThrownBy(() -> WatchedFolder.of(in(), "{", INTERVAL))
         .isInstanceOf(IllegalArgumentException.class);
   }
