@@ -36,13 +36,13 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     this.site = site;
     this.states = states;
     this.process = process;
-    this.downstream = outputs.main;
+    this.downstream = new Downstream(now::emittedNull, outputs.main);
     this.sides = outputs.sides;
     this.guard = guard.orElse(null);
   }
 
   /** Where a process emits to. */
-  record Outputs(Downstream main, Map<String, Stage> sides) {
+  record Outputs(Stage main, Map<String, Stage> sides) {
     /** Copies the map. */
     Outputs {
       sides = Map.copyOf(sides);
@@ -57,6 +57,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   @Override
   public void process(Batch batch) {
     now.keys = batch.keys;
+    now.values = batch.values;
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
       if (guard == null) {
@@ -101,8 +102,8 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       throw failed.failure();
     }
     now.index = i;
-    states.enter(i);
     try {
+      states.enter(i);
       process.process(batch.values[i], now);
       downstream.rethrow();
       states.commit();
@@ -151,7 +152,12 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   private final class Now implements Context<Object, Object> {
 
     private Object[] keys = {};
+    private Object[] values = {};
     private int index;
+
+    RuntimeException emittedNull() {
+      return site.failed(UserFunctions.EMITTED_NULL, values[index]);
+    }
 
     @Override
     public Object key() {

@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
@@ -36,7 +37,7 @@ public final class SourceTask implements TaskBody {
     this.splits = splits.own();
     this.enumerator = splits.enumerator();
     this.isComplete = enumerator.isComplete();
-    this.downstream = output.values;
+    this.downstream = new Downstream(this::emittedNull, output.values);
     this.output = new Reading(output.guard.orElse(null));
     this.chain = chain;
     this.snapshots = snapshots;
@@ -55,7 +56,7 @@ public final class SourceTask implements TaskBody {
    *
    * @param guard takes input that cannot be read; without it, such input fails the job
    */
-  record Output(Downstream values, Optional<FailureGuard> guard) {}
+  record Output(Stage values, Optional<FailureGuard> guard) {}
 
   /** A source task, and how it is asked for barriers and given splits. */
   public record Started(AttemptTask task, SourceTask source) {
@@ -186,11 +187,27 @@ public final class SourceTask implements TaskBody {
     } catch (InputFailure placed) {
       throw placed;
     } catch (HeadraceException named) {
-      throw Connectors.failedAt(splits.operator(), split, named);
+      throw splits.asked(split, "read").failed(named);
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw Connectors.failedAt(splits.operator(), split, thrown);
+      throw splits.asked(split, "read").failed(thrown);
     }
+  }
+
+  private String place() {
+    return context.track().inWords().orElse("source \"" + splits.operator() + "\"");
+  }
+
+  /** A source that emits null does so each time that it is read there. */
+  private HeadraceException emittedNull() {
+    String source = "source \"" + splits.operator() + "\"";
+    return new InputFailure(
+            ErrorCode.USER_FUNCTION_FAILED,
+            source + ", " + place(),
+            "S%s, in task \"%s\", failed on what it read from %s: %s"
+                .formatted(source.substring(1), context.id(), place(), UserFunctions.EMITTED_NULL))
+        .at(place())
+        .ofOperator(splits.operator());
   }
 
   /** Takes what a reader reads. */
@@ -205,7 +222,11 @@ public final class SourceTask implements TaskBody {
     @Override
     public void emit(Object value) {
       emitted++;
-      downstream.emit(value);
+      if (value == null && guard != null) {
+        guard.putAside(new MalformedInput(place(), "the source emitted null", new byte[0]));
+      } else {
+        downstream.emit(value);
+      }
     }
 
     @Override

@@ -77,9 +77,8 @@ final class TaskAssembly {
       throws Exception {
     snapshotStages.add(splits.own());
     snapshotStages.add(states);
-    Downstream downstream = new Downstream(node.name(), downstream(node, ""));
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
-    SourceTask.Output output = new SourceTask.Output(downstream, guard);
+    SourceTask.Output output = new SourceTask.Output(downstream(node, ""), guard);
     return SourceTask.of(context, splits, output, new Chain(snapshotStages, outlets));
   }
 
@@ -147,6 +146,7 @@ final class TaskAssembly {
   private CallSite site(Node node) {
     return new CallSite(
         node.name(),
+        context.id(),
         context.track(),
         () -> Codecs.of(parts.graph.inputs(node).get(0).type().orElseThrow()));
   }
@@ -156,11 +156,22 @@ final class TaskAssembly {
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     OperatorLists states = operatorState(node, sink.operatorStates());
     SinkWriter<Object, Object> writer = openWriter(node, sink, states);
-    parts.resources.hold(writer);
+    parts.resources.hold(
+        () -> {
+          try {
+            writer.close();
+          } catch (Exception thrown) {
+            throw Connectors.failed(node, "close a writer in " + named(), thrown);
+          }
+        });
     SinkStage stage = new SinkStage(site(node), writer, Codecs.of(sink.committableType().type()));
     snapshotStages.add(stage);
     snapshotStages.add(states);
     return stage;
+  }
+
+  private String named() {
+    return "task \"" + context.id() + "\"";
   }
 
   private SinkWriter<Object, Object> openWriter(
@@ -168,7 +179,7 @@ final class TaskAssembly {
     try {
       return sink.openWriter(parts.attempt.connector(states));
     } catch (Exception thrown) {
-      throw Connectors.failed(node, "open a writer", thrown);
+      throw Connectors.failed(node, "open a writer in " + named(), thrown);
     }
   }
 
@@ -186,7 +197,7 @@ final class TaskAssembly {
     for (String side : sides(node.id())) {
       sides.put(side, output(node, side, isGuarded, heldBack));
     }
-    Downstream main = new Downstream(node.name(), output(node, "", isGuarded, heldBack));
+    Stage main = output(node, "", isGuarded, heldBack);
     KeyedStage stage =
         new KeyedStage(
             site(node),
@@ -218,8 +229,13 @@ final class TaskAssembly {
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private KeyedProcess<Object, Object, Object> process(
       Node.KeyedProcess node, KeyedStates<Object> states) {
-    KeyedProcess<Object, Object, Object> process =
-        ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
+    KeyedProcess<Object, Object, Object> process;
+    try {
+      process =
+          ((KeyedProcessFactory<Object, Object, Object>) node.factory()).create((States) states);
+    } catch (RuntimeException thrown) {
+      throw site(node).factoryFailed(thrown);
+    }
     states.seal();
     checkMade(node, process, states.declarations());
     return process;
@@ -289,8 +305,7 @@ final class TaskAssembly {
     return switch (stages.size()) {
       case 0 -> value -> {};
       case 1 -> stages.get(0);
-      default ->
-          FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
+      default -> FanOut.to(site(node), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
     };
   }
 

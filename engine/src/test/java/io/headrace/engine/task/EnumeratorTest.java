@@ -119,9 +119,7 @@ final class EnumeratorTest {
     return SourceTask.of(
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
-        new SourceTask.Output(
-            new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
-            Optional.empty()),
+        new SourceTask.Output(outlets.isEmpty() ? emitted::add : outlets.get(0), Optional.empty()),
         new Chain(List.of(shares.get(index)), outlets));
   }
 
