@@ -81,8 +81,7 @@ class RejectedValuesJobTest {
   private WrittenStream written(Pipeline pipeline, Folders folders) {
     return pipeline
         .source(
-            "orders",
-            Sources.generate(Order.class, COUNT, index -> new Order("hunter2", index)))
+            "orders", Sources.generate(Order.class, COUNT, index -> new Order("hunter2", index)))
         .sink(
             "out", JsonLines.write(folder.resolve("out"), Order.class).partitionedBy(folders::of));
   }

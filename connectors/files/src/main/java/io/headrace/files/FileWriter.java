@@ -60,7 +60,7 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
       return layout.format().encode(value);
     } catch (IOException | RuntimeException thrown) {
       throw new ValueRejectedException(
-          "since the " + layout.format().extension() + " of it threw " + Printable.of(thrown),
+          "since writing it as " + layout.format().extension() + " threw " + Printable.of(thrown),
           thrown);
     }
   }

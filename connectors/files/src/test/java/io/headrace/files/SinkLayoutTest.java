@@ -392,7 +392,7 @@ final class SinkLayoutTest {
     sink.openCommitter(SinkRun.context("broken", 0, 1)).recover(List.of());
     SinkWriter<Broken, PendingFile> writer = sink.openWriter(SinkRun.context("broken", 0, 1));
 
-    assertRejected(() -> writer.write(new Broken("hunter2")), "since the .jsonl of it threw");
+    assertRejected(() -> writer.write(new Broken("hunter2")), "since writing it as jsonl threw");
     assertThat(writer.prepare(new CheckpointId(1)).makeDurable()).isEmpty();
   }
 
