@@ -298,31 +298,38 @@ final class Catalogue {
   record Values(Settings built, Map<Setting<?>, Object> said, Map<String, Origin> origins) {
 
     static Values of(
-        Settings built, Map<String, OutsideSettings.Text> outside, SettingsProblems problems) {
+        Settings built,
+        Map<String, List<OutsideSettings.Text>> outside,
+        SettingsProblems problems) {
       Map<Setting<?>, Object> said = new HashMap<>();
       Map<String, Origin> origins = new HashMap<>(built.origins());
       for (Setting<?> setting : ALL) {
-        OutsideSettings.Text text = outside.get(setting.name());
-        Origin before = origins.getOrDefault(setting.name(), Origin.DEFAULT);
-        if (text == null || before.isStrongerThan(text.origin())) {
-          continue;
-        }
-        Optional<?> value = setting.format().parse(text.value());
-        if (value.isPresent()) {
-          said.put(setting, value.get());
-          origins.put(setting.name(), text.origin());
-        } else {
-          problems.add(
-              "%s in %s is \"%s\", which is not %s: write something like %s."
-                  .formatted(
-                      setting.name(),
-                      text.origin(),
-                      Printable.of(text.value()),
-                      setting.format().type(),
-                      setting.format().example()));
+        for (OutsideSettings.Text text : outside.getOrDefault(setting.name(), List.of())) {
+          Optional<?> value = value(setting, text, problems);
+          Origin before = origins.getOrDefault(setting.name(), Origin.DEFAULT);
+          if (value.isPresent() && !before.isStrongerThan(text.origin())) {
+            said.put(setting, value.get());
+            origins.put(setting.name(), text.origin());
+          }
         }
       }
       return new Values(built, said, origins);
+    }
+
+    private static Optional<?> value(
+        Setting<?> setting, OutsideSettings.Text text, SettingsProblems problems) {
+      Optional<?> value = setting.format().parse(text.value());
+      if (value.isEmpty()) {
+        problems.add(
+            "%s in %s is \"%s\", which is not %s: write something like %s."
+                .formatted(
+                    setting.name(),
+                    text.origin(),
+                    Printable.of(text.value()),
+                    setting.format().type(),
+                    setting.format().example()));
+      }
+      return value;
     }
 
     @SuppressWarnings("unchecked") // The value was parsed by the setting's own format.

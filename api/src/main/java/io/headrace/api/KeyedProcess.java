@@ -17,7 +17,8 @@ public interface KeyedProcess<K, T, R> {
 
   /**
    * Processes one value. State read and written here is that of the value's key. An exception fails
-   * the job, which restarts from its last complete checkpoint.
+   * the job, which restarts from its last complete checkpoint, unless {@link Stream#skipFailures}
+   * or {@link Stream#deadLetters} says otherwise; so does a null that is emitted.
    */
   void process(T value, Context<K, R> at) throws Exception;
 

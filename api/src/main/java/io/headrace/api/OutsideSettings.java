@@ -3,6 +3,7 @@ package io.headrace.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,24 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Reads what a file and the environment say, as texts, the stronger of the two for each setting.
- */
+/** Reads what a file and the environment say, as texts. */
 final class OutsideSettings {
 
-  /** Names that differ in more than this part are not similar. */
-  private static final double SIMILAR = 0.5;
+  /** Names of which more than this part would have to be changed are not similar. */
+  private static final double SIMILAR = 1.0 / 3;
 
   private OutsideSettings() {}
 
   /** What somebody wrote, and where. */
   record Text(String value, Origin origin) {}
 
-  /** The texts by the names of the settings; unknown names are problems. */
-  static Map<String, Text> read(SettingsSources sources, SettingsProblems problems) {
-    Map<String, Text> texts = new HashMap<>(environment(sources.variables(), problems));
-    sources.file().ifPresent(file -> texts.putAll(file(file, problems)));
+  /**
+   * The texts by the names of the settings, the weaker ones first; unknown names are problems. Also
+   * those that something stronger overrides: what is wrong with them would show on another day.
+   */
+  static Map<String, List<Text>> read(SettingsSources sources, SettingsProblems problems) {
+    Map<String, List<Text>> texts = new HashMap<>();
+    add(environment(sources.variables(), problems), texts);
+    sources.file().ifPresent(file -> add(file(file, problems), texts));
     return texts;
+  }
+
+  private static void add(Map<String, Text> more, Map<String, List<Text>> texts) {
+    more.forEach((name, text) -> texts.computeIfAbsent(name, any -> new ArrayList<>()).add(text));
   }
 
   private static Map<String, Text> environment(
@@ -44,10 +51,24 @@ final class OutsideSettings {
                 String where = "environment variable " + variable;
                 texts.put(name, new Text(value, new Origin(Origin.Strength.ENVIRONMENT, where)));
               } else if (variable.startsWith(Setting.ENVIRONMENT_PREFIX)) {
-                problems.add(unknown("Environment variable " + variable, variable, names.keySet()));
+                problems.add(unknown(variable));
               }
             });
     return texts;
+  }
+
+  /** What all of them begin with says nothing of which one is meant. */
+  private static String unknown(String variable) {
+    String prefix = Setting.ENVIRONMENT_PREFIX;
+    List<String> names =
+        Catalogue.ALL.stream().map(each -> each.variable().substring(prefix.length())).toList();
+    return "Environment variable %s is no setting, as all that begin with %s must be.%s"
+        .formatted(
+            Printable.of(variable),
+            prefix,
+            nearest(variable.substring(prefix.length()), names)
+                .map(near -> " Did you mean " + prefix + near + "?")
+                .orElse(" Give it another name; docs/SETTINGS.md lists the settings."));
   }
 
   private static Map<String, Text> file(Path file, SettingsProblems problems) {

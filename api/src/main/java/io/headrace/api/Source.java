@@ -12,7 +12,9 @@ import java.util.Optional;
  * promise that says so with {@link #isReplayable}.
  *
  * @param <T> the type of the values
- * @param <P> the type of positions: stored in checkpoints, so it needs a schema like any state
+ * @param <P> the type of positions: stored in checkpoints, so it needs a schema like any state.
+ *     Their {@code toString} is for people and stands in errors: it says where in the split they
+ *     are, and tells nothing of what stands there
  */
 public interface Source<T, P> {
 

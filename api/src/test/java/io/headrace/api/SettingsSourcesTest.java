@@ -179,8 +179,8 @@ class SettingsSourcesTest {
     assertThat(refusal(sources).lines())
         .containsExactly(
             "The settings cannot be used, for 7 reasons:",
-            "  - Environment variable HEADRACE_CHECKPOINT_INTERVALL is no setting. Did you mean"
-                + " HEADRACE_CHECKPOINT_INTERVAL?",
+            "  - Environment variable HEADRACE_CHECKPOINT_INTERVALL is no setting, as all that"
+                + " begin with HEADRACE_ must be. Did you mean HEADRACE_CHECKPOINT_INTERVAL?",
             "  - chekpoint.interval in "
                 + file
                 + ":2 is no setting. Did you mean checkpoint.interval?",
@@ -200,6 +200,40 @@ class SettingsSourcesTest {
                 + file
                 + ":5.",
             "   [INVALID_JOB, user error]");
+  }
+
+  @Test
+  void whatSomethingStrongerOverridesIsCheckedAllTheSame() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of("HEADRACE_WORKERS", "many", "HEADRACE_PARALLELISM", "2"),
+            "workers = 2",
+            "checkpoint.timeout = 10",
+            "parallelism = two");
+    Settings program =
+        Settings.defaults()
+            .parallelism(4)
+            .withCheckpoints(CheckpointSettings.defaults().timeout(Duration.ofMinutes(1)));
+
+    HeadraceException refused =
+        catchThrowableOfType(HeadraceException.class, () -> program.orElse(sources));
+
+    assertThat(refused)
+        .hasMessageContaining("for 3 reasons")
+        .hasMessageContaining("workers in environment variable HEADRACE_WORKERS is \"many\"")
+        .hasMessageContaining("checkpoint.timeout in " + file + ":2 is \"10\"")
+        .hasMessageContaining("parallelism in " + file + ":3 is \"two\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEADRACE_HOME", "HEADRACE_PORT", "HEADRACE_SERVICE_HOST", "HEADRACE_"})
+  void aVariableThatIsLikeNoSettingIsNotTakenForOne(String variable) {
+    assertThat(refusal(environment(variable, "1")))
+        .contains(
+            "Environment variable "
+                + variable
+                + " is no setting, as all that begin with HEADRACE_ must be. Give it another name;"
+                + " docs/SETTINGS.md lists the settings.");
   }
 
   @Test

@@ -99,7 +99,8 @@ class CheckpointListenerTest {
   void aListenerThatThrowsEndsTheAttempt() {
     assertThatThrownBy(() -> Headrace.run(job(Remembering.What.THROW), settings()))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("checkpoint listener of operator \"process\" threw")
+        .hasMessageContaining(
+            "checkpoint listener of operator \"process\", in task \"process -> out #0\", threw")
         .hasMessageContaining("not now");
   }
 

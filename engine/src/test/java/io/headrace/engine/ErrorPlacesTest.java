@@ -113,7 +113,7 @@ class ErrorPlacesTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.USER_FUNCTION_FAILED);
     assertThat(failure.operator()).contains("map-1");
     assertThat(failure.position().orElseThrow())
-        .matches("ErrorPlacesTest\\.java:\\d+; split \"0\" of source \"numbers\" near position 51");
+        .matches("ErrorPlacesTest\\.java:\\d+; split \"0\" of source \"numbers\" near 51");
   }
 
   @Test
@@ -121,10 +121,31 @@ class ErrorPlacesTest {
     HeadraceException failure = failureOf(job(numbers(), ErrorPlacesTest::fail, Sinks.collect()));
 
     assertThat(String.valueOf(failure.getMessage()).lines().findFirst().orElseThrow())
-        .startsWith("Operator \"map-1\" failed on value #")
+        .startsWith("Operator \"map-1\", in task \"numbers -> map-1 -> out #0\", failed on value #")
         .contains("its map function threw java.lang.IllegalStateException: fifty.")
         .endsWith("[USER_FUNCTION_FAILED, user error]");
     assertThat(failure.getCause()).hasMessage("fifty");
+  }
+
+  @Test
+  void aFailureIsLoggedOnceWithWhatTheFunctionThrewInTheFirstLineAndItsStackOnce() {
+    List<String> log =
+        Log.of(() -> failureOf(job(numbers(), ErrorPlacesTest::fail, Sinks.collect())));
+
+    List<String> failed = log.stream().filter(line -> line.contains(" failed and ")).toList();
+    assertThat(failed)
+        .singleElement()
+        .asString()
+        .contains("failed and ends: Operator \"map-1\", in task \"numbers -> map-1 -> out #0\",")
+        .contains("threw java.lang.IllegalStateException: fifty.")
+        .endsWith("[USER_FUNCTION_FAILED, user error]");
+    assertThat(log.get(log.indexOf(failed.get(0)) + 1))
+        .isEqualTo("java.lang.IllegalStateException: fifty");
+    assertThat(
+            log.stream()
+                .filter(line -> line.contains("at io.headrace.engine.ErrorPlacesTest.fail(")))
+        .hasSize(1);
+    assertThat(log).noneMatch(line -> line.startsWith("Caused by"));
   }
 
   @Test
@@ -144,8 +165,9 @@ class ErrorPlacesTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
     assertThat(failure.operator()).contains("numbers");
-    assertThat(failure.position()).contains("split \"0\" near position 71");
-    assertThat(failure).hasMessageContaining("Split \"0\" of source \"numbers\" could not be read");
+    assertThat(failure.position()).contains("split \"0\" near 71");
+    assertThat(failure)
+        .hasMessageContaining("could not read (split \"0\" near 71): java.io.IOException: torn");
   }
 
   @Test

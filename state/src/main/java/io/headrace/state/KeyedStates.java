@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedStates<K> implements States {
 
+  /** A key stands in every row of its states. */
+  static final int MOST_KEY_BYTES = 1 << 20;
+
   private final String operator;
   private final KeyCodec<K> keys;
   private final TaskShare share;
@@ -58,6 +61,7 @@ public final class KeyedStates<K> implements States {
 
   private final boolean isUndoable;
   private final Journal journal;
+  private final String keyInWords;
   private final boolean keepsKeys;
   private final boolean keysMayChange;
   private boolean isSealed;
@@ -85,6 +89,7 @@ public final class KeyedStates<K> implements States {
 
   private KeyedStates(String operator, KeyCodec<K> keys, TaskShare share, boolean isUndoable) {
     this.operator = operator;
+    this.keyInWords = "A key of operator \"" + operator + "\"";
     this.isUndoable = isUndoable;
     this.journal = new Journal(share.budget());
     this.keys = keys;
@@ -408,7 +413,19 @@ public final class KeyedStates<K> implements States {
     if (keepsKeys && !isKeyEncoded) {
       keyBytes.clear();
       keys.codec().encode((K) keysOfBatch[indexInBatch], keyBytes);
+      checkKeySize(keyInWords, keyBytes.size());
       isKeyEncoded = true;
+    }
+  }
+
+  /** Throws if a key, or a key of a map, takes more bytes than one may. */
+  void checkKeySize(String what, int bytes) {
+    if (bytes > MOST_KEY_BYTES) {
+      throw new HeadraceException(
+              ErrorCode.VALUE_NOT_ENCODABLE,
+              "%s takes %d bytes, and a key may take %d bytes. Let a part or a hash of it be the key."
+                  .formatted(what, bytes, MOST_KEY_BYTES))
+          .ofOperator(operator);
     }
   }
 

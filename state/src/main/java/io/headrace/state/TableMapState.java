@@ -37,12 +37,15 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
   /** The map keys by index. */
   private final IndexedRows<K, M> order;
 
+  private final String mapKeyInWords;
   private long changes;
 
   TableMapState(
       StateDescription description, KeyedStates<K> states, KeyCodec<M> mapKeys, Codec<V> codec) {
     this.description = description;
     this.name = description.name();
+    this.mapKeyInWords =
+        "A map key of state \"%s\" of operator \"%s\"".formatted(name.state(), name.operator());
     this.states = states;
     this.mapKeys = mapKeys;
     this.codec = codec;
@@ -58,7 +61,9 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
     path.clear();
     states.appendKeyIfKept(path);
     if (!mapKeys.isHashInvertible()) {
+      int before = path.size();
       mapKeys.codec().encode(mapKey, path);
+      states.checkKeySize(mapKeyInWords, path.size() - before);
     }
     return entries.find(PairHash.of(states.hash(), mapKeys.hash(mapKey)), states.hash());
   }

@@ -23,7 +23,7 @@ public final class GeneratedSource<T> implements Source<T, Long> {
   GeneratedSource(TypeToken<T> type, long count, Generator<T> value, int splits) {
     if (count < 0 || splits < 1) {
       throw new IllegalArgumentException(
-          "A generated source has at least 0 values and 1 split, but was given %d and %d."
+          "A generated source has 0 values or more in 1 split or more, not %d in %d. Give it such numbers."
               .formatted(count, splits));
     }
     this.type = type;
@@ -32,7 +32,11 @@ public final class GeneratedSource<T> implements Source<T, Long> {
     this.splits = splits;
   }
 
-  /** The same values in a number of splits, which are read in parallel. */
+  /**
+   * The same values in a number of splits, which are read in parallel.
+   *
+   * @throws IllegalArgumentException if there is to be less than one
+   */
   public GeneratedSource<T> splits(int splits) {
     return new GeneratedSource<>(type, count, value, splits);
   }

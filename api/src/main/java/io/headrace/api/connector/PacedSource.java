@@ -23,7 +23,10 @@ final class PacedSource<T, P> implements Source<T, P> {
 
   PacedSource(Source<T, P> source, double perSecond) {
     if (!(perSecond > 0)) {
-      throw new IllegalArgumentException("A rate is more than 0 a second, not " + perSecond + ".");
+      throw new IllegalArgumentException(
+          "A source is read at more than 0 values a second, not at "
+              + perSecond
+              + ". Give it such a rate, or leave it unpaced.");
     }
     this.source = source;
     this.perSecond = perSecond;

@@ -205,13 +205,11 @@ final class PlanRecorder {
     return stream(operator, Optional.of(DeadLetter.OUTPUT), new TypeSlot(Optional.of(type)));
   }
 
-  /** The recorded form of a stream, which must be of this pipeline. */
-  <T> RecordedStream<T> own(Stream<T> stream) {
-    if (stream instanceof RecordedStream<T> recorded && streams.contains(recorded)) {
-      return recorded;
-    }
-    throw new IllegalArgumentException(
-        "A stream of another pipeline was passed: union only streams of one pipeline.");
+  /** The recorded form of a stream, if it is one of this pipeline. */
+  <T> Optional<RecordedStream<T>> own(Stream<T> stream) {
+    return stream instanceof RecordedStream<T> recorded && streams.contains(recorded)
+        ? Optional.of(recorded)
+        : Optional.empty();
   }
 
   /** A process as its tasks will make it, to see its types and states. */

@@ -112,7 +112,18 @@ final class RecordedStream<T> implements Stream<T> {
 
   @Override
   public Stream<T> union(Stream<T> other) {
-    RecordedStream<T> second = recorder.own(other);
+    return recorder.own(other).map(this::unionWith).orElseGet(this::notUnited);
+  }
+
+  private Stream<T> notUnited() {
+    recorder.problem(
+        producer.name(),
+        "Its stream is united with one of another pipeline.",
+        "Unite streams that come from the sources of one pipeline.");
+    return this;
+  }
+
+  private Stream<T> unionWith(RecordedStream<T> second) {
     type.offer(second.type.type());
     second.type.offer(type.type());
     taken();

@@ -17,6 +17,7 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +104,23 @@ class PlanTest {
         .singleElement()
         .asString()
         .contains("It is said to block, but a union does nothing that could.");
+  }
+
+  @Test
+  @Tag("R30")
+  void aStreamOfAnotherPipelineIsAProblemAmongTheOthers() {
+    List<Stream<Flight>> others = new ArrayList<>();
+    var unused = problems(pipeline -> others.add(flights(pipeline)));
+
+    assertThat(
+            problems(
+                pipeline ->
+                    flights(pipeline).union(others.get(0)).parallelism(0).sink("", Sinks.print())))
+        .hasSize(3)
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("flights", "united with one of another pipeline", "Unite streams"));
   }
 
   @Test

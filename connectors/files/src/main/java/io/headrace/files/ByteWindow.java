@@ -39,7 +39,11 @@ final class ByteWindow implements AutoCloseable {
     this.input = input;
   }
 
-  /** Opens a file at its beginning; what ends in {@code .gz} is unpacked. */
+  /**
+   * Opens a file at its beginning; what ends in {@code .gz} is unpacked.
+   *
+   * @throws NoSuchFileException if it is not there
+   */
   static ByteWindow open(Path file, Set<? extends OpenOption> options) throws IOException {
     if (Files.isDirectory(file)) {
       throw refused(file, " is a folder. Name the files in it, not the folder.");
@@ -48,7 +52,7 @@ final class ByteWindow implements AutoCloseable {
     try {
       channel = FileChannel.open(file, options);
     } catch (NoSuchFileException missing) {
-      throw refused(file, " is missing. Bring it back, or take it out of the source.");
+      throw missing;
     } catch (IOException failure) {
       if (options.contains(LinkOption.NOFOLLOW_LINKS) && Files.isSymbolicLink(file)) {
         throw refused(file, " is a link, which is not followed here. Put the file itself there.");

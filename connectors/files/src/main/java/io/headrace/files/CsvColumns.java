@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Printable;
+import io.headrace.api.ValueRejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -212,34 +213,37 @@ final class CsvColumns<T> implements FileFormat<T> {
   // Writing
 
   SinkFormat<T> sinkFormat() {
-    List<CsvRecords.Cell> header =
+    List<CsvRecords.Cell> names =
         columns.stream().map(column -> CsvRecords.cell(column.name())).toList();
-    return SinkFormat.of("csv", bytes(header), value -> bytes(cells(value)));
+    byte[] header =
+        Utf8Text.encode(CsvRecords.record(names))
+            .orElseThrow(
+                () ->
+                    new HeadraceException(
+                        ErrorCode.INVALID_JOB,
+                        "The name of a column of %s has half of a character in it. Give its components other names."
+                            .formatted(type.getName())));
+    return SinkFormat.of("csv", header, value -> bytes(cells(value)));
   }
 
-  private List<CsvRecords.Cell> cells(T value) {
+  private List<CsvRecords.Cell> cells(T value) throws ValueRejectedException {
     JsonNode row = Json.MAPPER.valueToTree(value);
     List<CsvRecords.Cell> cells = new ArrayList<>();
     for (Column column : columns) {
       JsonNode cell = row.path(column.name());
       boolean isAbsent = cell.isNull() || cell.isMissingNode();
       if (isAbsent && !column.isOptional()) {
-        throw notEncodable("column \"" + column.name() + "\" is null; use Optional for it");
+        throw new ValueRejectedException(
+            "since its column \"" + column.name() + "\" is null, which only an Optional may be");
       }
       cells.add(isAbsent ? new CsvRecords.Cell("", false) : CsvRecords.cell(cell.asText()));
     }
     return cells;
   }
 
-  private byte[] bytes(List<CsvRecords.Cell> cells) {
+  private static byte[] bytes(List<CsvRecords.Cell> cells) throws ValueRejectedException {
     return Utf8Text.encode(CsvRecords.record(cells))
-        .orElseThrow(() -> notEncodable("a text has half of a character in it"));
-  }
-
-  private HeadraceException notEncodable(String reason) {
-    return new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        "A value of type %s cannot be written to a CSV file: %s."
-            .formatted(type.getName(), reason));
+        .orElseThrow(
+            () -> new ValueRejectedException("since a text in it has half of a character"));
   }
 }

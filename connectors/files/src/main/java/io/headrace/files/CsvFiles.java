@@ -21,7 +21,11 @@ public final class CsvFiles {
     return read(List.of(file), type);
   }
 
-  /** The records of some files, which are read in parallel. */
+  /**
+   * The records of some files, which are read in parallel.
+   *
+   * @throws IllegalArgumentException if there is none, or one is named twice
+   */
   public static <T> FileSource<T> read(List<Path> files, Class<T> type) {
     return FileSource.of(new NamedFiles(files), type, CsvColumns.of(type));
   }

@@ -12,4 +12,10 @@ public record FilePosition(long offset, long line, long elements, long crc32c) {
 
   /** The beginning of every file. */
   public static final FilePosition START = new FilePosition(0, 1, 0, 0);
+
+  /** The place for people, such as "line 17 (byte 1234)". */
+  @Override
+  public String toString() {
+    return "line " + line + " (byte " + offset + ")";
+  }
 }

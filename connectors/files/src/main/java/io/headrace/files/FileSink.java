@@ -61,7 +61,9 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
    * The same, with a file ended as soon as it has a number of bytes, so that a task may write
    * several for a checkpoint.
    *
-   * @param bytes counted before they are packed; the value that reaches it is still in the file
+   * @param bytes counted before they are packed, 1 or more; the value that reaches it is still in
+   *     the file
+   * @throws IllegalArgumentException if it is less
    */
   public FileSink<T> rollAt(long bytes) {
     return rolling(new Rolling(Optional.of(bytes), layout.rolling().age()));
@@ -70,6 +72,8 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
   /**
    * The same, with a file ended before a value that comes some time after its first one. A file
    * ends with its checkpoint in any case, so this matters when it is shorter than their interval.
+   *
+   * @throws IllegalArgumentException if it is no time at all
    */
   public FileSink<T> rollAfter(Duration age) {
     return rolling(new Rolling(layout.rolling().bytes(), Optional.of(age)));
@@ -87,7 +91,8 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
    *
    * @param partition the folder of a value, such as {@code day=2001-01-01/origin=SFO}: up to 8
    *     levels, none of them empty; what is not a letter, a digit or one of {@code _=.,+-} in it is
-   *     replaced as in URLs. Called on the threads of tasks
+   *     replaced as in URLs. Called on the threads of tasks. A value that it throws on or that it
+   *     gives no such name for is rejected: see {@link io.headrace.api.Stream#skipFailures}
    */
   public FileSink<T> partitionedBy(Function<? super T, String> partition) {
     return partitionedBy(partition, MOST_OPEN);
@@ -96,8 +101,9 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
   /**
    * The same, with a bound of one's own.
    *
-   * @param mostOpen how many files a task writes to at a time; each takes about 100 KiB of memory
-   *     and a file descriptor
+   * @param mostOpen how many files a task writes to at a time, 1 or more; each takes about 100 KiB
+   *     of memory and a file descriptor
+   * @throws IllegalArgumentException if it is less
    */
   public FileSink<T> partitionedBy(Function<? super T, String> partition, int mostOpen) {
     return new FileSink<>(

@@ -1,11 +1,16 @@
 package io.headrace.files;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.Source;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +74,7 @@ public final class FileSource<T> implements Source<T, FilePosition> {
   @Override
   public SourceReader<T, FilePosition> open(
       String split, FilePosition position, ConnectorContext context) throws IOException {
-    ByteWindow window = ByteWindow.open(inputs.file(split), inputs.openOptions());
+    ByteWindow window = window(inputs.file(split), position, context);
     try {
       FileFormat.Elements<T> elements = format.begin(window);
       window.skipTo(position);
@@ -78,5 +83,30 @@ public final class FileSource<T> implements Source<T, FilePosition> {
       window.close();
       throw failure;
     }
+  }
+
+  private ByteWindow window(Path file, FilePosition position, ConnectorContext context)
+      throws IOException {
+    try {
+      return ByteWindow.open(file, inputs.openOptions());
+    } catch (NoSuchFileException missing) {
+      String what =
+          "File %s of source \"%s\" is not there"
+              .formatted(Printable.of(file.toAbsolutePath()), context.operator());
+      throw position.equals(FilePosition.START)
+          ? refused(
+              what + ". Nothing of it has been read.",
+              "Check its path, or take it out of the source if no checkpoint knows it yet.",
+              missing)
+          : refused(
+              what + " any more. It was read up to " + position + ".",
+              "Bring it back as it was; the job then goes on from there.",
+              missing);
+    }
+  }
+
+  private static HeadraceException refused(String what, String remedy, Exception cause) {
+    return new HeadraceException(ErrorCode.INPUT_REFUSED, what + " " + remedy, cause)
+        .withRemedy(remedy);
   }
 }

@@ -2,7 +2,9 @@ package io.headrace.files;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Printable;
 import io.headrace.api.SinkWriter;
+import io.headrace.api.ValueRejectedException;
 import io.headrace.api.connector.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,10 +38,10 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
   }
 
   @Override
-  public void write(T value) throws IOException {
-    // What the user's code throws, it throws before anything is written.
-    byte[] bytes = layout.format().encode(value);
-    String partition = layout.partitioning().folder().apply(value);
+  public void write(T value) throws IOException, ValueRejectedException {
+    // What is wrong with the value shows before anything is written.
+    byte[] bytes = encoded(value);
+    String partition = layout.partitioning().folder().of(value);
     OpenFile file = open.get(partition);
     if (file != null && isOld(file)) {
       end(partition);
@@ -51,6 +53,16 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
     file.write(bytes);
     if (layout.rolling().isLong(file.length())) {
       end(partition);
+    }
+  }
+
+  private byte[] encoded(T value) throws ValueRejectedException {
+    try {
+      return layout.format().encode(value);
+    } catch (IOException | RuntimeException thrown) {
+      throw new ValueRejectedException(
+          "since writing it as " + layout.format().extension() + " threw " + Printable.of(thrown),
+          thrown);
     }
   }
 

@@ -16,7 +16,11 @@ public final class JsonArray {
     return read(List.of(file), type);
   }
 
-  /** The elements of the arrays in some files, which are read in parallel. */
+  /**
+   * The elements of the arrays in some files, which are read in parallel.
+   *
+   * @throws IllegalArgumentException if there is none, or one is named twice
+   */
   public static <T> FileSource<T> read(List<Path> files, Class<T> type) {
     return FileSource.of(new NamedFiles(files), type, new JsonFormat<>(type, ArrayFormat.INSTANCE));
   }

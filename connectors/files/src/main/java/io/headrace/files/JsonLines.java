@@ -17,7 +17,11 @@ public final class JsonLines {
     return read(List.of(file), type);
   }
 
-  /** The values in some files, which are read in parallel. */
+  /**
+   * The values in some files, which are read in parallel.
+   *
+   * @throws IllegalArgumentException if there is none, or one is named twice
+   */
   public static <T> FileSource<T> read(List<Path> files, Class<T> type) {
     return FileSource.of(new NamedFiles(files), type, new JsonFormat<>(type, LineFormat.FILLED));
   }

@@ -15,13 +15,14 @@ record NamedFiles(List<Path> files) implements Inputs {
   NamedFiles {
     files = List.copyOf(files);
     if (files.isEmpty()) {
-      throw new IllegalArgumentException("A source of files needs at least one file.");
+      throw new IllegalArgumentException(
+          "A source of files was given none. Name at least one file, or watch a folder.");
     }
     Set<Path> named = new HashSet<>();
     for (Path file : files) {
       if (!named.add(file)) {
         throw new IllegalArgumentException(
-            "File " + file + " is named twice; a source reads each file once.");
+            "File " + file + " is named twice, and a source reads each file once. Name it once.");
       }
     }
   }

@@ -1,9 +1,8 @@
 package io.headrace.files;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
-import io.headrace.api.Printable;
+import io.headrace.api.ValueRejectedException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of folders that come from values, and so from whoever wrote the input. What is unusual in
@@ -27,29 +26,32 @@ final class PartitionNames {
   /**
    * The name with everything unusual replaced; slashes separate its levels.
    *
-   * @throws HeadraceException with {@code VALUE_NOT_ENCODABLE} if a level is empty or too long, or
-   *     if there are too many
+   * @throws ValueRejectedException if there is no name, a level of it is empty or too long, or
+   *     there are too many
    */
-  static String safe(String name) {
+  static String safe(@Nullable String name) throws ValueRejectedException {
+    if (name == null) {
+      throw refused("it is null");
+    }
     String[] levels = name.split("/", -1);
     if (levels.length > MOST_LEVELS) {
-      throw refused(name, "it has more than " + MOST_LEVELS + " levels");
+      throw refused("it has more than " + MOST_LEVELS + " levels");
     }
     for (int i = 0; i < levels.length; i++) {
       if (levels[i].isEmpty()) {
-        throw refused(name, "it has a level without a name");
+        throw refused("it has a level without a name");
       }
-      levels[i] = escaped(name, levels[i]);
+      levels[i] = escaped(levels[i]);
       if (!isSafe(levels[i])) {
-        throw refused(name, "a level has more than 200 bytes");
+        throw refused("a level has more than 200 bytes");
       }
     }
     return String.join("/", levels);
   }
 
-  private static String escaped(String name, String level) {
+  private static String escaped(String level) throws ValueRejectedException {
     byte[] bytes =
-        Utf8Text.encode(level).orElseThrow(() -> refused(name, "it has half of a character in it"));
+        Utf8Text.encode(level).orElseThrow(() -> refused("it has half of a character in it"));
     StringBuilder safe = new StringBuilder();
     for (byte each : bytes) {
       char plain = (char) (each & 0xff);
@@ -63,10 +65,11 @@ final class PartitionNames {
     return safe.toString();
   }
 
-  private static HeadraceException refused(String name, String reason) {
-    return new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        "\"%s\" cannot be the folder of a value: %s. Let partitionedBy give names such as \"day=2001-01-01/origin=SFO\"."
-            .formatted(Printable.of(name, 40), reason));
+  /** The name is not told: it was made of what is in the value. */
+  private static ValueRejectedException refused(String reason) {
+    return new ValueRejectedException(
+        "since what its partitionedBy function gave is no name of a folder, such as"
+            + " \"day=2001-01-01/origin=SFO\": "
+            + reason);
   }
 }

@@ -1,5 +1,7 @@
 package io.headrace.files;
 
+import io.headrace.api.Printable;
+import io.headrace.api.ValueRejectedException;
 import java.util.function.Function;
 
 /**
@@ -8,13 +10,21 @@ import java.util.function.Function;
  * @param folder the folder's name for a value, relative and safe; empty for no folder of its own
  * @param mostOpen how many files a task writes to at a time
  */
-record Partitioning<T>(Function<? super T, String> folder, int mostOpen) {
+record Partitioning<T>(Folder<T> folder, int mostOpen) {
 
   Partitioning {
     if (mostOpen < 1) {
       throw new IllegalArgumentException(
-          "A task writes to at least one file at a time, not " + mostOpen);
+          "A task writes to at least one file at a time, not "
+              + mostOpen
+              + ". Give partitionedBy a bound of 1 or more.");
     }
+  }
+
+  /** Says the folder of a value. */
+  @FunctionalInterface
+  interface Folder<T> {
+    String of(T value) throws ValueRejectedException;
   }
 
   static <T> Partitioning<T> none() {
@@ -22,6 +32,16 @@ record Partitioning<T>(Function<? super T, String> folder, int mostOpen) {
   }
 
   static <T> Partitioning<T> by(Function<? super T, String> folder, int mostOpen) {
-    return new Partitioning<>(value -> PartitionNames.safe(folder.apply(value)), mostOpen);
+    return new Partitioning<>(value -> PartitionNames.safe(name(folder, value)), mostOpen);
+  }
+
+  private static <T> String name(Function<? super T, String> folder, T value)
+      throws ValueRejectedException {
+    try {
+      return folder.apply(value);
+    } catch (RuntimeException thrown) {
+      throw new ValueRejectedException(
+          "since its partitionedBy function threw " + Printable.of(thrown), thrown);
+    }
   }
 }

@@ -15,10 +15,16 @@ record Rolling(Optional<Long> bytes, Optional<Duration> age) {
 
   Rolling {
     if (bytes.filter(each -> each < 1).isPresent()) {
-      throw new IllegalArgumentException("A file is ended at 1 byte or more, not " + bytes.get());
+      throw new IllegalArgumentException(
+          "A file is ended at 1 byte or more, not "
+              + bytes.get()
+              + ". Give rollAt a size of 1 or more.");
     }
     if (age.filter(each -> each.isNegative() || each.isZero()).isPresent()) {
-      throw new IllegalArgumentException("A file is ended after some time, not " + age.get());
+      throw new IllegalArgumentException(
+          "A file is ended after some time, not "
+              + age.get()
+              + ". Give rollAfter a time that is longer than none.");
     }
   }
 

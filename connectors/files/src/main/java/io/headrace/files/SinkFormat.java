@@ -1,5 +1,6 @@
 package io.headrace.files;
 
+import io.headrace.api.ValueRejectedException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,12 +14,12 @@ interface SinkFormat<T> {
   byte[] header();
 
   /** A value with all that belongs to it, such as the end of its line. */
-  byte[] encode(T value) throws IOException;
+  byte[] encode(T value) throws IOException, ValueRejectedException;
 
   /** Makes bytes of a value. */
   @FunctionalInterface
   interface Encode<T> {
-    byte[] encode(T value) throws IOException;
+    byte[] encode(T value) throws IOException, ValueRejectedException;
   }
 
   /** A format without a header. */
@@ -29,7 +30,7 @@ interface SinkFormat<T> {
   static <T> SinkFormat<T> of(String extension, byte[] header, Encode<T> encode) {
     record Known<T>(String extension, byte[] header, Encode<T> how) implements SinkFormat<T> {
       @Override
-      public byte[] encode(T value) throws IOException {
+      public byte[] encode(T value) throws IOException, ValueRejectedException {
         return how.encode(value);
       }
     }

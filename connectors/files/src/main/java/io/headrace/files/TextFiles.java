@@ -1,8 +1,6 @@
 package io.headrace.files;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
-import io.headrace.api.Printable;
+import io.headrace.api.ValueRejectedException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +21,11 @@ public final class TextFiles {
     return read(List.of(file));
   }
 
-  /** The lines of some files, which are read in parallel. */
+  /**
+   * The lines of some files, which are read in parallel.
+   *
+   * @throws IllegalArgumentException if there is none, or one is named twice
+   */
   public static FileSource<String> read(List<Path> files) {
     return FileSource.of(new NamedFiles(files), String.class, FORMAT);
   }
@@ -35,13 +37,13 @@ public final class TextFiles {
 
   /**
    * A folder of files as {@link JsonLines#write} writes them, with a value in each line. A value
-   * that would not be read back as it is, such as one with two lines, is refused.
+   * that would not be read back as it is, such as one with two lines, is rejected.
    */
   public static FileSink<String> write(Path folder) {
     return FileSink.to(folder, SinkFormat.of("txt", TextFiles::line));
   }
 
-  private static byte[] line(String value) {
+  private static byte[] line(String value) throws ValueRejectedException {
     boolean isOneLine =
         value.indexOf('\n') < 0 && !value.endsWith("\r") && !value.startsWith("\ufeff");
     if (isOneLine) {
@@ -50,11 +52,8 @@ public final class TextFiles {
         return line;
       }
     }
-    throw new HeadraceException(
-        ErrorCode.VALUE_NOT_ENCODABLE,
-        "\""
-            + Printable.of(value, 40)
-            + "\" is not one line of text: it has an end of line within, a byte order mark in"
-            + " front, or half of a character. Write it as JSON or CSV, or take that out before.");
+    throw new ValueRejectedException(
+        "since it is not one line of text: it has an end of line within, a byte order mark in"
+            + " front, or half of a character; write it as JSON or CSV, or take that out before");
   }
 }

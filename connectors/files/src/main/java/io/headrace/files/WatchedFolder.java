@@ -53,11 +53,16 @@ public final class WatchedFolder implements Inputs {
    * @param glob a pattern as {@link java.nio.file.FileSystem#getPathMatcher} describes it, such as
    *     {@code *.csv}
    * @param interval how often to look for new files
+   * @throws IllegalArgumentException if the interval is no time at all, or the pattern is none
    */
   public static WatchedFolder of(Path folder, String glob, Duration interval) {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException(
-          "Folder " + folder + " can be looked at every second or so, but not every " + interval);
+          "Folder "
+              + folder
+              + " is looked at again after some time, not every "
+              + interval
+              + ". Give it an interval such as a second.");
     }
     return new WatchedFolder(folder, glob, interval);
   }

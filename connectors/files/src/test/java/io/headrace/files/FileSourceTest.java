@@ -281,7 +281,10 @@ final class FileSourceTest {
     FilePosition position = Reading.of(source).after().get(2);
     Files.delete(file);
     assertRefused(
-        () -> Reading.from(source, position), "File " + file + " is missing. Bring it back");
+        () -> Reading.from(source, position),
+        "File %s of source \"source\" is not there any more. It was read up to %s. Bring it back as it was"
+            .formatted(file, position));
+    assertThat(position.toString()).matches("line \\d+ \\(byte \\d+\\)");
 
     List<String> others = elements(4);
     others.replaceAll(each -> each.replace("gr", "br"));
@@ -427,10 +430,15 @@ final class FileSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFileThatIsMissingIsRefused(Format format) {
-    assertRefused(
-        () -> Reading.of(format.words(file())),
-        "File " + file() + " is missing. Bring it back, or take it out of the source.");
+  void aFileThatIsNotThereIsRefusedWithItsWholePathAndTheSource(Format format) {
+    Path relative = Path.of("").toAbsolutePath().relativize(file());
+
+    for (Path named : List.of(file(), relative)) {
+      assertRefused(
+          () -> Reading.of(format.words(named)),
+          "File %s of source \"source\" is not there. Nothing of it has been read. Check its path"
+              .formatted(named.toAbsolutePath()));
+    }
   }
 
   @ParameterizedTest
@@ -460,9 +468,10 @@ final class FileSourceTest {
   @Test
   void noFileAndAFileNamedTwiceAreRefused() {
     assertThatThrownBy(() -> JsonLines.read(List.of(), Word.class))
-        .hasMessage("A source of files needs at least one file.");
+        .hasMessage("A source of files was given none. Name at least one file, or watch a folder.");
     assertThatThrownBy(() -> JsonLines.read(List.of(file(), file()), Word.class))
-        .hasMessage("File " + file() + " is named twice; a source reads each file once.");
+        .hasMessage(
+            "File " + file() + " is named twice, and a source reads each file once. Name it once.");
   }
 
   private static <T> T last(List<T> all) {

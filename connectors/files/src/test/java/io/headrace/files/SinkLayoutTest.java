@@ -3,9 +3,12 @@ package io.headrace.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.CheckpointId;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.SinkWriter;
+import io.headrace.api.ValueRejectedException;
 import io.headrace.files.FileSinkTest.Line;
 import io.headrace.files.SinkRun.ManualClock;
 import java.io.InputStream;
@@ -344,9 +347,53 @@ final class SinkLayoutTest {
       throws Exception {
     SinkRun run = start(lines().partitionedBy(line -> partition), 1);
 
-    assertRefused(
-        () -> run.write(0, "a"), "cannot be the folder of a value: it has a level without a name");
+    assertRejected(() -> run.write(0, "a"), "it has a level without a name");
     assertThat(run.prepareAll(1)).isEmpty();
+  }
+
+  @Test
+  @Tag("FAULT-17")
+  void aPartitionThatIsNullOrWhoseFunctionThrowsIsTheValuesFaultAndTheOthersAreWritten()
+      throws Exception {
+    SinkRun run = start(lines().partitionedBy(SinkLayoutTest::careless), 1);
+
+    run.write(0, "a");
+    assertRejected(() -> run.write(0, "null"), "it is null");
+    assertRejected(
+        () -> run.write(0, "throw"),
+        "since its partitionedBy function threw java.lang.IllegalStateException: no");
+    run.write(0, "b");
+    run.commit(run.prepareAll(1));
+
+    assertThat(LineFiles.all(out())).containsExactly("a", "b");
+  }
+
+  @SuppressWarnings("NullAway") // A mistake, made on purpose.
+  private static String careless(Line line) {
+    return switch (line.text()) {
+      case "null" -> null;
+      case "throw" -> throw new IllegalStateException("no");
+      default -> "good";
+    };
+  }
+
+  /** A value whose accessor throws. */
+  record Broken(String text) {
+    @Override
+    public String text() {
+      throw new IllegalStateException("not now");
+    }
+  }
+
+  @Test
+  @Tag("FAULT-17")
+  void aValueThatCannotBeWrittenAsJsonIsRejectedAndLeavesNoTrace() throws Exception {
+    FileSink<Broken> sink = JsonLines.write(out(), Broken.class);
+    sink.openCommitter(SinkRun.context("broken", 0, 1)).recover(List.of());
+    SinkWriter<Broken, PendingFile> writer = sink.openWriter(SinkRun.context("broken", 0, 1));
+
+    assertRejected(() -> writer.write(new Broken("hunter2")), "since writing it as jsonl threw");
+    assertThat(writer.prepare(new CheckpointId(1)).makeDurable()).isEmpty();
   }
 
   @Test
@@ -355,25 +402,28 @@ final class SinkLayoutTest {
     SinkRun run = start(lines().partitionedBy(Line::text), 1);
     run.write(0, "x".repeat(200));
 
-    assertRefused(() -> run.write(0, "x".repeat(201)), "a level has more than 200 bytes");
-    assertRefused(() -> run.write(0, "ü".repeat(34)), "a level has more than 200 bytes");
-    assertRefused(() -> run.write(0, "1/2/3/4/5/6/7/8/9"), "it has more than 8 levels");
-    assertRefused(() -> run.write(0, "\ud800"), "it has half of a character in it");
+    assertRejected(() -> run.write(0, "x".repeat(201)), "a level has more than 200 bytes");
+    assertRejected(() -> run.write(0, "ü".repeat(34)), "a level has more than 200 bytes");
+    assertRejected(() -> run.write(0, "1/2/3/4/5/6/7/8/9"), "it has more than 8 levels");
+    assertRejected(() -> run.write(0, "\ud800"), "it has half of a character in it");
   }
 
-  private static void assertRefused(ThrowingCallable call, String words) {
+  private static void assertRejected(ThrowingCallable call, String words) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            HeadraceException.class,
-            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VALUE_NOT_ENCODABLE))
-        .hasMessageContaining(words);
+        .isInstanceOf(ValueRejectedException.class)
+        .hasMessageContaining(words)
+        .message()
+        .doesNotContain("hunter2", "xxx", "1/2/3");
   }
 
   @Test
-  void differentPartitionsAreDifferentFolders() {
-    List<String> names = List.of("a b", "a%20b", "a%2520b", "a+b", ".a", "%2Ea", "=a", "a");
+  void differentPartitionsAreDifferentFolders() throws Exception {
+    List<String> folders = new ArrayList<>();
+    for (String name : List.of("a b", "a%20b", "a%2520b", "a+b", ".a", "%2Ea", "=a", "a")) {
+      folders.add(PartitionNames.safe(name));
+    }
 
-    assertThat(names.stream().map(PartitionNames::safe)).doesNotHaveDuplicates();
+    assertThat(folders).doesNotHaveDuplicates();
   }
 
   @Test

@@ -116,7 +116,7 @@ final class WatchedFolderTest {
     assertThat(names()).isEmpty();
     assertThatThrownBy(() -> read(source(), "a.txt"))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("File " + in().resolve("a.txt") + " is missing.");
+        .hasMessageContaining("File " + in().resolve("a.txt") + " of source \"source\" is not there.");
   }
 
   @Test
@@ -221,7 +221,7 @@ final class WatchedFolderTest {
   @Test
   void anIntervalThatIsNoneIsRefused() {
     assertThatThrownBy(() -> WatchedFolder.of(in(), "*", Duration.ZERO))
-        .hasMessageContaining("but not every PT0S");
+        .hasMessageContaining("not every PT0S");
     assertThatThrownBy(() -> WatchedFolder.of(in(), "{", INTERVAL))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -42,7 +42,6 @@ public final class Coordinator implements Task {
   private final Published published;
   private final CheckpointHistory history = new CheckpointHistory();
   private final CheckpointRequests requests;
-  private final RunLog log;
   private final Setbacks setbacks;
   private final Mistakes mistakes = new Mistakes();
 
@@ -80,8 +79,7 @@ public final class Coordinator implements Task {
     this.published = new Published(graph, settings, work.clock(), surroundings.states());
     this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
-    this.log = new RunLog(job, work.clock());
-    this.setbacks = new Setbacks(job, log, settings.restarts(), storage.isDurable(), work.clock());
+    this.setbacks = new Setbacks(job, settings.restarts(), storage.isDurable(), work.clock());
   }
 
   /** Starts the run. Any thread, once. */
@@ -253,7 +251,7 @@ public final class Coordinator implements Task {
     running = started;
     published.attempt(prepared);
     moveTo(RunPhase.RUNNING);
-    log.runs(prepared.start());
+    setbacks.runs(prepared.start());
     started.start();
     if (isStopAsked) {
       started.checkpoints().stop();
@@ -315,7 +313,7 @@ public final class Coordinator implements Task {
     @Override
     public void decided(CheckpointStatus status) {
       history.add(status);
-      status.failure().ifPresent(why -> log.givenUp(status.id(), why));
+      setbacks.decided(status);
       publish();
     }
 

@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Clock;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Printable;
 import io.headrace.engine.task.Loggable;
 import java.util.OptionalLong;
@@ -52,7 +53,28 @@ final class RunLog {
         .ifPresent(
             silent ->
                 LOG.warn(
-                    "Job \"{}\" failed and {}.{}", job, what, unsaid(silent), Loggable.of(cause)));
+                    "Job \"{}\" failed and {}: {}{}",
+                    job,
+                    what,
+                    told(cause),
+                    unsaid(silent),
+                    thrown(cause)));
+  }
+
+  /** What went wrong, with its code. */
+  private static String told(Throwable failure) {
+    return Printable.lines(
+        failure instanceof HeadraceException ours ? ours.getMessage() : failure.toString());
+  }
+
+  /**
+   * What to log the stack of: what the user's code or a system outside threw. The failure that
+   * tells of it is told in the line before, and its own stack says nothing more.
+   */
+  private static Throwable thrown(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean isTold = failure instanceof HeadraceException && failure.getSuppressed().length == 0;
+    return Loggable.of(isTold && cause != null ? cause : failure);
   }
 
   /** Something went wrong while an attempt was ending. */
@@ -61,10 +83,11 @@ final class RunLog {
         .ifPresent(
             silent ->
                 LOG.warn(
-                    "Job \"{}\" failed while it was ending.{}",
+                    "Job \"{}\" failed while it was ending: {}{}",
                     job,
+                    told(cause),
                     unsaid(silent),
-                    Loggable.of(cause)));
+                    thrown(cause)));
   }
 
   /** A checkpoint failed. */

@@ -29,6 +29,12 @@ final class Setbacks {
   private int whileStopping;
   private long attemptStart;
 
+  /** When its tasks started, or the last complete checkpoint of it began, if that is later. */
+  private long lastCovered;
+
+  /** When the tasks of the current attempt started. */
+  private long tasksStart;
+
   /** The one that counts, of the last attempt that failed. */
   private @Nullable Throwable last;
 
@@ -44,9 +50,9 @@ final class Setbacks {
   /**
    * @param isDurable whether a later attempt can start from what an earlier one stored
    */
-  Setbacks(String job, RunLog log, RestartStrategy strategy, boolean isDurable, Clock clock) {
+  Setbacks(String job, RestartStrategy strategy, boolean isDurable, Clock clock) {
     this.job = job;
-    this.log = log;
+    this.log = new RunLog(job, clock);
     this.isDurable = isDurable;
     this.clock = clock;
     this.restarts = RestartPolicy.of(strategy);
@@ -71,6 +77,25 @@ final class Setbacks {
     startingAgain.run();
     startingAgain = () -> {};
     attemptStart = clock.nanoTime();
+    tasksStart = attemptStart;
+    lastCovered = attemptStart;
+  }
+
+  /** The tasks of the attempt start. */
+  void runs(StartPoint start) {
+    log.runs(start);
+    tasksStart = clock.nanoTime();
+    lastCovered = tasksStart;
+  }
+
+  /** It is known what became of a checkpoint. */
+  void decided(CheckpointStatus checkpoint) {
+    checkpoint.failure().ifPresent(why -> log.givenUp(checkpoint.id(), why));
+    if (checkpoint.isComplete()) {
+      long begun = clock.nanoTime() - checkpoint.duration().toNanos();
+      lastCovered = begun - lastCovered > 0 ? begun : lastCovered;
+      repeated = repeated.afterCheckpoint(Duration.ofNanos(lastCovered - tasksStart));
+    }
   }
 
   /**
@@ -85,7 +110,7 @@ final class Setbacks {
     Throwable cause = last().orElse(named); // An earlier one, if what followed from that threw.
     long now = clock.nanoTime();
     restarts = restarts.after(new RestartPolicy.Failure(now, Duration.ofNanos(now - attemptStart)));
-    repeated = repeated.after(cause);
+    repeated = repeated.after(cause, Duration.ofNanos(now - lastCovered));
     Optional<HeadraceException> poisonous = repeated.end(cause);
     if (poisonous.isPresent()) {
       log.failed("ends", poisonous.get());

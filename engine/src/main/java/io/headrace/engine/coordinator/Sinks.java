@@ -5,6 +5,7 @@ import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.Sink;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
@@ -32,7 +33,22 @@ final class Sinks implements AutoCloseable {
     this.listener = listener;
   }
 
-  private record OpenSink(String name, Committer<Object> committer, Codec<Object> codec) {}
+  private record OpenSink(Node.Sink node, Committer<Object> committer, Codec<Object> codec)
+      implements AutoCloseable {
+
+    String name() {
+      return node.name();
+    }
+
+    @Override
+    public void close() {
+      try {
+        committer.close();
+      } catch (Exception thrown) {
+        throw Connectors.failed(node, "close its committer", thrown);
+      }
+    }
+  }
 
   /** Opens a committer for each sink. When this throws, none is left open. */
   static Sinks open(Plan plan, ConnectorContext template, RunListener listener) throws Exception {
@@ -64,7 +80,7 @@ final class Sinks implements AutoCloseable {
             template.clock());
     Codec<Object> codec = Codecs.of(sink.committableType().type());
     try {
-      return new OpenSink(node.name(), sink.openCommitter(context), codec);
+      return new OpenSink(node, sink.openCommitter(context), codec);
     } catch (Exception thrown) {
       throw Connectors.failed(node, "open a committer", thrown);
     }
@@ -119,19 +135,27 @@ final class Sinks implements AutoCloseable {
             ErrorCode.COMMIT_FAILED,
             "Sink \""
                 + sink.name()
-                + "\" could not commit "
-                + count
-                + " transactions of checkpoint "
-                + checkpoint.map(CheckpointId::toString).orElse("none")
+                + "\" could not "
+                + checkpoint
+                    .map(id -> "commit " + count + " transactions of checkpoint " + id)
+                    .orElse("abort what earlier attempts have left")
                 + ": "
-                + thrown
-                + ". They are safe in the checkpoint and are committed when the job restarts.",
+                + (thrown instanceof HeadraceException ours
+                    ? withoutStop(ours.reason())
+                    : Printable.of(thrown))
+                + (checkpoint.isPresent()
+                    ? ". They are safe in the checkpoint and are committed when the job restarts."
+                    : ". It is tried again when the job starts again."),
             thrown)
         .ofOperator(sink.name());
   }
 
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
   @Override
   public void close() throws Exception {
-    Closing.closeAll(open.stream().map(OpenSink::committer).toList());
+    Closing.closeAll(open);
   }
 }

@@ -19,14 +19,17 @@ import java.util.function.Supplier;
 final class CallSite {
 
   private final String operator;
+  private final TaskId task;
   private final Track track;
   private final Supplier<Codec<Object>> codec;
 
   /**
+   * @param task where the functions are called: a key selector in the task that sends, for example
    * @param codec of the values that the operator takes; asked for only when one is to be named
    */
-  CallSite(String operator, Track track, Supplier<Codec<Object>> codec) {
+  CallSite(String operator, TaskId task, Track track, Supplier<Codec<Object>> codec) {
     this.operator = operator;
+    this.task = task;
     this.track = track;
     this.codec = codec;
   }
@@ -37,6 +40,11 @@ final class CallSite {
 
   Track track() {
     return track;
+  }
+
+  /** The operator and the task, as messages name them. */
+  String inWords() {
+    return "\"" + operator + "\", in task \"" + task + "\",";
   }
 
   /** Where the values that are being taken come from, in words. */
@@ -84,18 +92,23 @@ final class CallSite {
 
   /** The error to throw for what a checkpoint listener threw: itself if it is one of ours. */
   HeadraceException listenerFailed(Exception thrown) {
+    return failed("checkpoint listener", thrown);
+  }
+
+  /** The error to throw for what a factory of processes threw: itself if it is one of ours. */
+  HeadraceException factoryFailed(Exception thrown) {
+    return failed("factory", thrown);
+  }
+
+  private HeadraceException failed(String function, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
       return ours.ofOperator(operator);
     }
     HeadraceException failure =
         new HeadraceException(
             ErrorCode.USER_FUNCTION_FAILED,
-            "The checkpoint listener of operator \""
-                + operator
-                + "\" threw "
-                + Printable.of(thrown)
-                + ". The job starts again from its last complete checkpoint; mend the listener if"
-                + " it fails again.",
+            "The %s of operator %s threw %s. The job starts again from its last complete checkpoint; mend the %s if it fails again."
+                .formatted(function, inWords(), Printable.of(thrown), function),
             thrown);
     UserFunctions.line(thrown).ifPresent(failure::at);
     return failure.ofOperator(operator);
@@ -104,7 +117,15 @@ final class CallSite {
   /** The error to throw where a user's function does on a value what it must not do. */
   HeadraceException failed(String what, Object value) {
     String name = "value " + name(value);
-    return new InputFailure(ErrorCode.USER_FUNCTION_FAILED, input(name), message(name, what));
+    return placed(
+        new InputFailure(ErrorCode.USER_FUNCTION_FAILED, input(name), message(name, what)));
+  }
+
+  /** The error to throw where a user's function does on a timer what it must not do. */
+  HeadraceException timerFailed(String what) {
+    return placed(
+        new InputFailure(
+            ErrorCode.USER_FUNCTION_FAILED, input("a timer"), message("a timer", what)));
   }
 
   /** The error to throw for a value that a sink rejected. */
@@ -116,6 +137,23 @@ final class CallSite {
             input(name),
             message(name, "the sink rejected it, " + rejected.getMessage()),
             rejected));
+  }
+
+  /** The error to throw for a value that the operator emitted and that cannot be copied. */
+  HeadraceException notCopied(Object emitted, HeadraceException unencodable) {
+    String name = "of " + emitted.getClass().getName();
+    return placed(
+        new InputFailure(
+            ErrorCode.VALUE_NOT_ENCODABLE,
+            "operator \"" + operator + "\", emitted value " + name,
+            "Operator "
+                + inWords()
+                + " emitted a value "
+                + name
+                + position().map(place -> ", for what was read from " + place).orElse("")
+                + ", which cannot be copied for all that take it: "
+                + told(unencodable),
+            unencodable));
   }
 
   private static String told(Exception thrown) {
@@ -136,16 +174,13 @@ final class CallSite {
   }
 
   private String message(String subject, String what) {
-    return "Operator \""
-        + operator
-        + "\" failed on "
+    return "Operator "
+        + inWords()
+        + " failed on "
         + subject
         + position().map(place -> ", read from " + place).orElse("")
         + ": "
-        + what
-        + ". The job starts again from its last complete checkpoint; if the value fails"
-        + " again, mend what fails on it, or pass such values with skipFailures() or"
-        + " deadLetters().";
+        + what;
   }
 
   /** Names a value without telling what is in it. */
@@ -155,7 +190,7 @@ final class CallSite {
       codec.get().encode(value, out);
       return "#%016x".formatted(Hash.ofBytes(out.buffer(), 0, out.size(), 0));
     } catch (RuntimeException unnameable) {
-      return "of " + value.getClass().getName() + ", which cannot be encoded: " + unnameable;
+      return "of " + value.getClass().getName() + ", which cannot be encoded";
     }
   }
 }

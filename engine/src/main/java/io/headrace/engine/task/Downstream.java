@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.Emitter;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Downstream implements Emitter<Object> {
 
-  private final String operator;
+  private final Supplier<RuntimeException> whenNull;
   private final Stage next;
   private @Nullable RuntimeException failure;
   private @Nullable Error error;
 
-  Downstream(String operator, Stage next) {
-    this.operator = operator;
+  /**
+   * @param whenNull what to throw where the function emits null, which streams do not carry
+   */
+  Downstream(Supplier<RuntimeException> whenNull, Stage next) {
+    this.whenNull = whenNull;
     this.next = next;
   }
 
@@ -27,7 +31,10 @@ final class Downstream implements Emitter<Object> {
   /** Emits to another stage behind the same function. */
   void emit(Stage stage, Object value) {
     try {
-      stage.accept(UserFunctions.present(operator, value));
+      if (value == null) {
+        throw whenNull.get();
+      }
+      stage.accept(value);
     } catch (RuntimeException thrown) {
       failure = thrown;
       throw thrown;

@@ -92,7 +92,7 @@ final class Enumerator {
   List<TaskSplits> open(List<Manifest.Position> stored) throws Exception {
     List<TaskSplits> shares =
         IntStream.range(0, load.length)
-            .mapToObj(task -> new TaskSplits(node.name(), codec, this))
+            .mapToObj(task -> new TaskSplits(new TaskId(node.name(), task), codec, this))
             .toList();
     SortedMap<String, Object> unread = list();
     for (Manifest.Position split : stored) {
@@ -234,11 +234,25 @@ final class Enumerator {
   private TaskSplits.OpenSplit open(String split, Object position, int task) {
     try {
       SourceReader<Object, Object> reader = source.open(split, position, contexts.get(task));
-      return new TaskSplits.OpenSplit(split, reader, resources.hold(reader));
+      return new TaskSplits.OpenSplit(
+          split, reader, resources.hold(() -> close(reader, split, task)));
     } catch (Exception thrown) {
-      throw Connectors.failed(node, "open split \"" + split + "\"", thrown)
-          .at("split \"" + split + "\" at position " + position);
+      throw Connectors.failed(node, "open " + named(split, task), thrown)
+          .at("split \"" + split + "\" at " + position);
     }
+  }
+
+  private void close(SourceReader<Object, Object> reader, String split, int task) {
+    try {
+      reader.close();
+    } catch (Exception thrown) {
+      throw Connectors.failed(node, "close " + named(split, task), thrown)
+          .at("split \"" + split + "\"");
+    }
+  }
+
+  private String named(String split, int task) {
+    return "split \"%s\" in task \"%s\"".formatted(split, new TaskId(node.name(), task));
   }
 
   private HeadraceException gone(String split) {

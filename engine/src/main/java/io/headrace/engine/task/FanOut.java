@@ -13,13 +13,13 @@ import java.util.Optional;
  */
 final class FanOut implements Stage {
 
-  private final String operator;
+  private final CallSite site;
   private final Stage[] stages;
   private final Optional<Codec<Object>> copier;
   private final Encoder buffer = new Encoder();
 
-  private FanOut(String operator, List<Stage> stages, Optional<Codec<Object>> copier) {
-    this.operator = operator;
+  private FanOut(CallSite site, List<Stage> stages, Optional<Codec<Object>> copier) {
+    this.site = site;
     this.stages = stages.toArray(Stage[]::new);
     this.copier = copier;
   }
@@ -27,11 +27,17 @@ final class FanOut implements Stage {
   /**
    * One stage that passes on to all of these.
    *
-   * @param operator the name of the operator that emits the values, for errors
+   * @param site the operator that emits the values, for errors
    */
-  static Stage to(String operator, List<Stage> stages, Codec<Object> codec) {
-    return new FanOut(
-        operator, stages, codec.isImmutable() ? Optional.empty() : Optional.of(codec));
+  static Stage to(CallSite site, List<Stage> stages, Codec<Object> codec) {
+    return new FanOut(site, stages, codec.isImmutable() ? Optional.empty() : Optional.of(codec));
+  }
+
+  /** Throws what {@link #accept} would, before anybody has got the value. */
+  void check(Object value) {
+    if (copier.isPresent()) {
+      encode(copier.get(), value);
+    }
   }
 
   @Override
@@ -43,12 +49,16 @@ final class FanOut implements Stage {
   }
 
   private Object copy(Codec<Object> codec, Object value) {
+    encode(codec, value);
+    return codec.decode(new Decoder(buffer.buffer(), 0, buffer.size()));
+  }
+
+  private void encode(Codec<Object> codec, Object value) {
     buffer.clear();
     try {
       codec.encode(value, buffer);
     } catch (HeadraceException unencodable) {
-      throw unencodable.ofOperator(operator);
+      throw site.notCopied(value, unencodable);
     }
-    return codec.decode(new Decoder(buffer.buffer(), 0, buffer.size()));
   }
 }

@@ -21,8 +21,12 @@ final class HeldBack implements Stage {
     return next;
   }
 
+  /** What cannot be passed on is refused here, where the operator can still be found to fail. */
   @Override
   public void accept(Object value) {
+    if (next instanceof FanOut fanOut) {
+      fanOut.check(value);
+    }
     values.add(value);
   }
 

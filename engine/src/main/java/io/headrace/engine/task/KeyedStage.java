@@ -21,6 +21,8 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   /** So many fire at once, at most: as many as a batch has values. */
   private static final int MOST_TIMERS = Batch.CAPACITY;
 
+  private static final Object[] NO_VALUES = {};
+
   private final CallSite site;
   private final KeyedStates<Object> states;
   private final Processing processing;
@@ -40,15 +42,15 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     this.site = site;
     this.states = states;
     this.processing = processing;
-    this.downstream = outputs.main;
     this.guard = guard.orElse(null);
     this.firing = states.firing().orElse(null);
     this.track = site.track();
     this.now = new ProcessContext(site, outputs);
+    this.downstream = now.downstream();
   }
 
   /** Where a process emits to. */
-  record Outputs(Downstream main, Map<String, Stage> sides) {
+  record Outputs(Stage main, Map<String, Stage> sides) {
     /** Copies the map. */
     Outputs {
       sides = Map.copyOf(sides);
@@ -62,7 +64,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   @Override
   public void process(Batch batch) {
-    now.begin(batch.keys);
+    now.begin(batch.keys, batch.values);
     track.stream(batch.stream);
     states.begin(batch.keys, batch.hashes, batch.size);
     try {
@@ -117,8 +119,8 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     if (batch.isTimed()) {
       track.happened(batch.timestamps[i]);
     }
-    states.enter(i);
     try {
+      states.enter(i);
       process.process(batch.values[i], now);
       downstream.rethrow();
       states.commit();
@@ -145,7 +147,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
       return TaskTime.Due.MUST_WAIT;
     }
     track.now(Provenance.UNKNOWN);
-    now.begin(firing.keys());
+    now.begin(firing.keys(), NO_VALUES);
     try {
       long until = firing.until(domain);
       for (int i = 0; i < MOST_TIMERS && firing.next(domain) <= until; i++) {

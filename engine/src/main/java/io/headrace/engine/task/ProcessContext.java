@@ -20,18 +20,35 @@ final class ProcessContext implements OnTimerContext<Object, Object> {
   private final Downstream downstream;
   private final Map<String, Stage> sides;
   private Object[] keys = {};
+  private Object[] values = {};
   private int index;
   private TimeDomain domain = TimeDomain.EVENT_TIME;
 
   ProcessContext(CallSite site, KeyedStage.Outputs outputs) {
     this.site = site;
-    this.downstream = outputs.main();
+    this.downstream = new Downstream(this::emittedNull, outputs.main());
     this.sides = outputs.sides();
   }
 
-  /** What follows is about some keys, the first of them at first. */
-  void begin(Object[] batchKeys) {
+  /** Where what is emitted goes. */
+  Downstream downstream() {
+    return downstream;
+  }
+
+  private RuntimeException emittedNull() {
+    return index < values.length
+        ? site.failed(UserFunctions.EMITTED_NULL, values[index])
+        : site.timerFailed(UserFunctions.EMITTED_NULL);
+  }
+
+  /**
+   * What follows is about some keys, the first of them at first.
+   *
+   * @param batchValues the values that have them; none where timers fire
+   */
+  void begin(Object[] batchKeys, Object[] batchValues) {
     keys = batchKeys;
+    values = batchValues;
     index = 0;
   }
 

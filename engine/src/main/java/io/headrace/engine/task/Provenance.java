@@ -24,7 +24,7 @@ record Provenance(Optional<Origin> first, Optional<Origin> last) {
       return "split \"" + split + "\" of source \"" + source + "\" at " + position;
     }
 
-    /** The place where a reader of the split stands now, as far as it can tell. */
+    /** The place where a reader of the split stands now, as far as it can tell, in words. */
     String near(SourceReader<?, ?> reader) {
       Object stand;
       try {
@@ -32,7 +32,7 @@ record Provenance(Optional<Origin> first, Optional<Origin> last) {
       } catch (RuntimeException unknown) { // It has not been asked between two polls.
         stand = position;
       }
-      return "split \"" + split + "\" of source \"" + source + "\" near position " + stand;
+      return "split \"" + split + "\" of source \"" + source + "\" near " + stand;
     }
   }
 

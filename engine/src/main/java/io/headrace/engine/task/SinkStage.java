@@ -3,6 +3,7 @@ package io.headrace.engine.task;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.ValueRejectedException;
 import io.headrace.codec.Codec;
@@ -30,8 +31,16 @@ final class SinkStage implements Stage, SnapshotStage {
     } catch (ValueRejectedException rejected) {
       throw site.rejected(value, rejected);
     } catch (Exception thrown) {
-      throw failed("write", thrown);
+      throw isOfValue(thrown) ? site.failed("writer", value, thrown) : failed(write(), thrown);
     }
+  }
+
+  private static boolean isOfValue(Exception thrown) {
+    return thrown instanceof HeadraceException ours && ours.code() == ErrorCode.VALUE_NOT_ENCODABLE;
+  }
+
+  private String write() {
+    return "write" + site.position().map(place -> " what was read from " + place).orElse("");
   }
 
   @Override
@@ -73,12 +82,12 @@ final class SinkStage implements Stage, SnapshotStage {
     }
     return new HeadraceException(
             ErrorCode.SINK_FAILED,
-            "Sink \""
-                + site.operator()
-                + "\" could not "
+            "Sink "
+                + site.inWords()
+                + " could not "
                 + step
                 + ": "
-                + thrown
+                + Printable.of(thrown)
                 + ". What it wrote since the last complete checkpoint is written again after a"
                 + " restart.",
             thrown)

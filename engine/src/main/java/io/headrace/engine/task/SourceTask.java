@@ -1,6 +1,7 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.SourceOutput;
@@ -42,7 +43,7 @@ public final class SourceTask implements TaskBody {
     this.splits = splits.own();
     this.enumerator = splits.enumerator();
     this.isComplete = enumerator.isComplete();
-    this.downstream = output.values;
+    this.downstream = new Downstream(this::emittedNull, output.values);
     this.time = output.time.orElse(null);
     this.mustTellIdle = output.time.isEmpty() && context.track().isTimed();
     this.output = new Reading(output.guard.orElse(null));
@@ -64,7 +65,7 @@ public final class SourceTask implements TaskBody {
    * @param guard takes input that cannot be read; without it, such input fails the job
    * @param time of the values, if they have an event time
    */
-  record Output(Downstream values, Optional<FailureGuard> guard, Optional<SourceTime> time) {}
+  record Output(Stage values, Optional<FailureGuard> guard, Optional<SourceTime> time) {}
 
   /** A source task, and how it is asked for barriers and given splits. */
   public record Started(AttemptTask task, SourceTask source) {
@@ -220,11 +221,27 @@ public final class SourceTask implements TaskBody {
     } catch (InputFailure placed) {
       throw placed;
     } catch (HeadraceException named) {
-      throw Connectors.failedAt(splits.operator(), split, named);
+      throw splits.asked(split, "read").failed(named);
     } catch (Exception thrown) {
       downstream.rethrow();
-      throw Connectors.failedAt(splits.operator(), split, thrown);
+      throw splits.asked(split, "read").failed(thrown);
     }
+  }
+
+  private String place() {
+    return context.track().inWords().orElse("source \"" + splits.operator() + "\"");
+  }
+
+  /** A source that emits null does so each time that it is read there. */
+  private HeadraceException emittedNull() {
+    String source = "source \"" + splits.operator() + "\"";
+    return new InputFailure(
+            ErrorCode.USER_FUNCTION_FAILED,
+            source + ", " + place(),
+            "S%s, in task \"%s\", failed on what it read from %s: %s"
+                .formatted(source.substring(1), context.id(), place(), UserFunctions.EMITTED_NULL))
+        .at(place())
+        .ofOperator(splits.operator());
   }
 
   /** Takes what a reader reads. */
@@ -239,7 +256,9 @@ public final class SourceTask implements TaskBody {
     @Override
     public void emit(Object value) {
       emitted++;
-      if (time == null || isStamped(time, value)) {
+      if (value == null && guard != null) {
+        guard.putAside(new MalformedInput(place(), "the source emitted null", new byte[0]));
+      } else if (value == null || time == null || isStamped(time, value)) {
         downstream.emit(value);
       }
     }

@@ -79,14 +79,13 @@ final class TaskAssembly {
       throws Exception {
     snapshotStages.add(splits.own());
     snapshotStages.add(states);
-    Downstream downstream = new Downstream(node.name(), downstream(node, ""));
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
     Optional<SourceTime> time =
         node.eventTime()
             .map(
                 strategy ->
                     new SourceTime((WatermarkStrategy<Object>) strategy, site(node), context));
-    SourceTask.Output output = new SourceTask.Output(downstream, guard, time);
+    SourceTask.Output output = new SourceTask.Output(downstream(node, ""), guard, time);
     return SourceTask.of(context, splits, output, new Chain(snapshotStages, outlets));
   }
 
@@ -155,7 +154,7 @@ final class TaskAssembly {
   }
 
   private CallSite site(Node node) {
-    return new CallSite(node.name(), context.track(), () -> codec(node));
+    return new CallSite(node.name(), context.id(), context.track(), () -> codec(node));
   }
 
   /** Of the values that it reads, or takes at the moment. */
@@ -176,11 +175,22 @@ final class TaskAssembly {
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
     OperatorLists states = operatorState(node, sink.operatorStates());
     SinkWriter<Object, Object> writer = openWriter(node, sink, states);
-    parts.resources.hold(writer);
+    parts.resources.hold(
+        () -> {
+          try {
+            writer.close();
+          } catch (Exception thrown) {
+            throw Connectors.failed(node, "close a writer in " + named(), thrown);
+          }
+        });
     SinkStage stage = new SinkStage(site(node), writer, Codecs.of(sink.committableType().type()));
     snapshotStages.add(stage);
     snapshotStages.add(states);
     return stage;
+  }
+
+  private String named() {
+    return "task \"" + context.id() + "\"";
   }
 
   private SinkWriter<Object, Object> openWriter(
@@ -188,7 +198,7 @@ final class TaskAssembly {
     try {
       return sink.openWriter(parts.attempt.connector(states));
     } catch (Exception thrown) {
-      throw Connectors.failed(node, "open a writer", thrown);
+      throw Connectors.failed(node, "open a writer in " + named(), thrown);
     }
   }
 
@@ -210,7 +220,7 @@ final class TaskAssembly {
     for (String side : sides(node.id())) {
       sides.put(side, output(node, side, isGuarded, heldBack));
     }
-    Downstream main = new Downstream(node.name(), output(node, "", isGuarded, heldBack));
+    Stage main = output(node, "", isGuarded, heldBack);
     KeyedStage stage =
         new KeyedStage(
             site(node),
@@ -244,7 +254,12 @@ final class TaskAssembly {
   }
 
   private Processing process(Node.KeyedProcess node, KeyedStates<Object> states) {
-    Processing process = Processing.of(node.factory(), states);
+    Processing process;
+    try {
+      process = Processing.of(node.factory(), states);
+    } catch (RuntimeException thrown) {
+      throw site(node).factoryFailed(thrown);
+    }
     states.seal();
     checkMade(node, process.made(), states.declarations());
     return process;
@@ -314,8 +329,7 @@ final class TaskAssembly {
     return switch (stages.size()) {
       case 0 -> value -> {};
       case 1 -> stages.get(0);
-      default ->
-          FanOut.to(node.name(), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
+      default -> FanOut.to(site(node), stages, Codecs.of(uses.get(0).input().type().orElseThrow()));
     };
   }
 
@@ -326,7 +340,8 @@ final class TaskAssembly {
         ? new KeyedOutlet(
             lanes,
             new KeyedOutlet.Keying(
-                new CallSite(process.name(), context.track(), () -> codec(use.input())),
+                new CallSite(
+                    process.name(), context.id(), context.track(), () -> codec(use.input())),
                 (KeySelector<Object, Object>) process.keyed().get(use.stream()).selector(),
                 keys(process),
                 use.stream(),

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class TaskSplits implements SnapshotStage {
 
-  private final String operator;
+  private final TaskId task;
   private final Codec<Object> codec;
   private final Enumerator enumerator;
   private final List<OpenSplit> reading = new ArrayList<>();
@@ -34,8 +34,11 @@ final class TaskSplits implements SnapshotStage {
   /** Those that each checkpoint under way is without. */
   private final NavigableMap<CheckpointId, Set<String>> without = new TreeMap<>();
 
-  TaskSplits(String operator, Codec<Object> codec, Enumerator enumerator) {
-    this.operator = operator;
+  /**
+   * @param task the source and which of its tasks, whatever else runs in the task
+   */
+  TaskSplits(TaskId task, Codec<Object> codec, Enumerator enumerator) {
+    this.task = task;
     this.codec = codec;
     this.enumerator = enumerator;
   }
@@ -48,7 +51,7 @@ final class TaskSplits implements SnapshotStage {
   record OpenSplit(String name, SourceReader<Object, Object> reader, AutoCloseable held) {}
 
   String operator() {
-    return operator;
+    return task.operators();
   }
 
   /** Those being read, in the order in which they came. */
@@ -79,12 +82,21 @@ final class TaskSplits implements SnapshotStage {
 
   private byte[] position(OpenSplit split) {
     Encoder out = new Encoder();
-    codec.encode(split.reader().position(), out);
+    try {
+      codec.encode(split.reader().position(), out);
+    } catch (RuntimeException thrown) {
+      throw asked(split, "say its position").failed(thrown);
+    }
     return out.toBytes();
   }
 
+  /** What is asked of the reader of a split. */
+  Connectors.Asked asked(OpenSplit split, String step) {
+    return new Connectors.Asked(task.operators(), task, split, step);
+  }
+
   @Override
-  public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
+  public PendingPart snapshot(TaskId any, CheckpointId checkpoint) {
     List<Manifest.Position> positions = new ArrayList<>();
     for (OpenSplit split : reading) {
       positions.add(new Manifest.Position(split.name(), position(split), false));
@@ -94,7 +106,7 @@ final class TaskSplits implements SnapshotStage {
     if (!leaving.isEmpty()) {
       without.put(checkpoint, new TreeSet<>(leaving));
     }
-    return PendingPart.of(new Contribution.Positions(operator, positions));
+    return PendingPart.of(new Contribution.Positions(operator(), positions));
   }
 
   /**
@@ -124,7 +136,7 @@ final class TaskSplits implements SnapshotStage {
       try {
         notification.to(split.reader());
       } catch (Exception thrown) {
-        throw Connectors.failedAt(operator, split, thrown);
+        throw asked(split, "take note of a checkpoint").failed(thrown);
       }
     }
   }

@@ -27,7 +27,7 @@ final class TransformStages {
     return new FlatMap(
         site,
         (FlatMapFunction<Object, Object>) flatMap.function(),
-        new Downstream(site.operator(), next));
+        new Downstream(NullEmitted::new, next));
   }
 
   private record Map(CallSite site, MapFunction<Object, Object> function, Stage next)
@@ -71,10 +71,28 @@ final class TransformStages {
       try {
         function.flatMap(value, downstream);
       } catch (Exception thrown) {
-        downstream.rethrow();
+        rethrow(value);
         throw site.failed("flatMap function", value, thrown);
       }
-      downstream.rethrow();
+      rethrow(value);
+    }
+
+    private void rethrow(Object value) {
+      try {
+        downstream.rethrow();
+      } catch (NullEmitted noValue) {
+        throw site.failed(UserFunctions.EMITTED_NULL, value);
+      }
+    }
+  }
+
+  /** Stands for an error that names the value, which is known where the function has returned. */
+  private static final class NullEmitted extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NullEmitted() {
+      super("Streams carry no nulls.");
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.headrace.engine.task;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +9,10 @@ final class UserFunctions {
   /** The packages whose code calls the functions of users. */
   private static final List<String> CALLERS =
       List.of(UserFunctions.class.getPackageName() + ".", "io.headrace.api.plan.");
+
+  /** What a function did that emitted null. */
+  static final String EMITTED_NULL =
+      "it emitted null, and streams carry no nulls: use Optional, or emit nothing";
 
   private UserFunctions() {}
 
@@ -26,19 +28,5 @@ final class UserFunctions {
       }
     }
     return Optional.empty();
-  }
-
-  /** Checks that a user's function returned something. */
-  static Object present(String operator, Object value) {
-    if (value == null) {
-      throw new HeadraceException(
-              ErrorCode.USER_FUNCTION_FAILED,
-              "Operator \""
-                  + operator
-                  + "\" produced null. Streams carry no nulls: use Optional, or filter or flatMap"
-                  + " to produce nothing.")
-          .ofOperator(operator);
-    }
-    return value;
   }
 }

@@ -121,9 +121,7 @@ final class EnumeratorTest {
         context,
         new SourceTask.Splits(shares.get(index), enumerator),
         new SourceTask.Output(
-            new Downstream("in", outlets.isEmpty() ? emitted::add : outlets.get(0)),
-            Optional.empty(),
-            Optional.empty()),
+            outlets.isEmpty() ? emitted::add : outlets.get(0), Optional.empty(), Optional.empty()),
         new Chain(List.of(shares.get(index)), outlets));
   }
 

@@ -9,6 +9,6 @@ public final class InputFailures {
 
   /** A failure on a value. */
   public static InputFailure on(String input) {
-    return new InputFailure(ErrorCode.USER_FUNCTION_FAILED, input, "It failed on " + input + ".");
+    return new InputFailure(ErrorCode.USER_FUNCTION_FAILED, input, "It failed on " + input);
   }
 }
