@@ -4,6 +4,9 @@ package io.headrace.api;
 @FunctionalInterface
 public interface Emitter<T> {
 
-  /** Emits one value. It must not be changed afterwards. */
+  /**
+   * Emits one value, which is handed on as it is: see {@link Stream}. It must not be changed
+   * afterwards.
+   */
   void emit(T value);
 }

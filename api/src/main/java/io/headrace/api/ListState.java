@@ -40,10 +40,20 @@ public interface ListState<V> {
     return size() == 0;
   }
 
-  /** Calls a function for each element, in order. The list must not be changed meanwhile. */
+  /**
+   * Calls a function for each element, in order.
+   *
+   * <p>The function may read the list, also with another forEach, and use other states as it likes,
+   * but must not change the list: add, update or clear. What it did stays, and no further element
+   * is shown. Nothing of an iteration can be kept, so that none is under way when a barrier comes;
+   * {@link #toList} gives what can.
+   *
+   * @throws java.util.ConcurrentModificationException when the function returns and has changed the
+   *     list, even to what it was
+   */
   void forEach(Consumer<? super V> action);
 
-  /** A copy of the list, which takes time and memory for all of its elements. */
+  /** A copy of the list, which is the caller's; it takes time and memory for all elements. */
   default List<V> toList() {
     List<V> copy = new ArrayList<>(size());
     forEach(copy::add);

@@ -43,8 +43,15 @@ public interface MapState<M, V> {
 
   /**
    * Calls a function for each entry. The order is that in which map keys were first put, as long as
-   * nothing is removed; a removal moves the last entry to the place of the removed one. The map
-   * must not be changed meanwhile.
+   * nothing is removed; a removal moves the last entry to the place of the removed one.
+   *
+   * <p>The function may read the map, also with another forEach, and use other states as it likes,
+   * but must not change the map: put, clear, or remove a map key that is there. What it did stays,
+   * and no further entry is shown. Nothing of an iteration can be kept, so that none is under way
+   * when a barrier comes.
+   *
+   * @throws java.util.ConcurrentModificationException when the function returns and has changed the
+   *     map, even to what it was
    */
   void forEach(BiConsumer<? super M, ? super V> action);
 

@@ -4,8 +4,10 @@ package io.headrace.api;
  * Where a process declares its state, in its constructor and nowhere else.
  *
  * <p>A state has a name, unique in its operator, and a type; both are stored with the data. The
- * values of a state are copies: what was put in is not changed by changing the object later. Only
- * what {@link #mutable} gives is changed in place.
+ * values of a state are copies, also of records with collections or arrays in them: state does not
+ * change when an object changes that was put into it or came from it. Only what {@link #mutable}
+ * gives is changed in place. A snapshot holds what there was at its barrier, whatever is changed
+ * while it is written.
  */
 public interface States {
 

@@ -7,6 +7,12 @@ package io.headrace.api;
  * method references, else from the class that consumes it, else the plan is refused and says where
  * {@link #as(TypeToken)} is missing.
  *
+ * <p>Values are handed on as they are, within a task and from task to task: who takes one has the
+ * object that was emitted. So a function must not change a value that it was given or has emitted;
+ * it makes another one. Where several operators take the same output, and its type has collections
+ * or arrays anywhere, all but one are given copies, so that no two of them share an object; the
+ * collections in copies cannot be changed.
+ *
  * @param <T> the type of the values
  */
 public interface Stream<T> {

@@ -68,6 +68,21 @@ final class BannedCalls {
               "io.headrace.api.SystemClock.",
               BENCHMARKS),
           Ban.of(
+              use -> use.is("io.headrace.api.Clock", "instant"),
+              "measure by nanoTime() of the Clock: the time of day jumps, and is there to be told",
+              "io.headrace.engine.Headrace.",
+              "io.headrace.engine.coordinator.Checkpoints.",
+              "io.headrace.engine.coordinator.Coordinator.",
+              "io.headrace.engine.coordinator.Watchdog.",
+              BENCHMARKS),
+          Ban.of(
+              BannedCalls::opensWhatIsClosed,
+              "do without: the JVM is given no flag, and of reflection only the records and lambdas"
+                  + " of users are looked into",
+              "io.headrace.api.plan.FunctionTypes.",
+              "io.headrace.codec.RecordMembers.",
+              BENCHMARKS),
+          Ban.of(
               BannedCalls::startsThreads,
               "give the work to the host of the engine; threads are made in " + THREADS + "* only",
               THREADS,
@@ -141,6 +156,13 @@ final class BannedCalls {
         || use.owner().startsWith(JAVA_TIME)
             && use.member().equals("now")
             && !use.takes("java.time.Clock");
+  }
+
+  private static boolean opensWhatIsClosed(Ban.Use use) {
+    return use.owner().startsWith("java.lang.reflect.")
+            && use.member().matches("(trySet|set)Accessible")
+        || use.is("java.lang.invoke.MethodHandles", "privateLookupIn")
+        || use.owner().matches("(sun|jdk\\.internal)\\..*");
   }
 
   private static boolean startsThreads(Ban.Use use) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S3")
 @Tag("S14")
 @Tag("S26")
+@Tag("R12")
+@Tag("FAULT-63")
 final class BannedCallsTest {
 
   /** Each line a method body and the beginning of what to do instead. */
@@ -32,6 +34,11 @@ final class BannedCallsTest {
       return java.time.Clock.systemUTC(); | take the time from the io.headrace.api.Clock
       return new java.util.Date(); | take the time from the io.headrace.api.Clock
       return (java.util.function.LongSupplier) System::nanoTime; | take the time from the io.headrace.api.Clock
+      return io.headrace.api.Clock.system().instant(); | measure by nanoTime() of the Clock
+      return Object.class.getDeclaredMethods()[0].trySetAccessible(); | do without
+      Object.class.getDeclaredConstructors()[0].setAccessible(true); | do without
+      return java.lang.invoke.MethodHandles.privateLookupIn(String.class, null); | do without
+      return sun.misc.Unsafe.getUnsafe(); | do without
       return new Thread(() -> {}); | give the work to the host
       return java.util.concurrent.Executors.newCachedThreadPool(); | give the work to the host
       return java.util.concurrent.ForkJoinPool.commonPool(); | give the work to the host

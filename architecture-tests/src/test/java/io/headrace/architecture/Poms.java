@@ -3,9 +3,12 @@ package io.headrace.architecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -69,6 +72,32 @@ final class Poms {
     return children(parsed(pom), "modules").stream()
         .flatMap(modules -> children(modules, "module").stream())
         .map(module -> module.getTextContent().strip())
+        .toList();
+  }
+
+  /** The names on the module path of all modules that are always built, by module. */
+  static Map<String, String> moduleNames(Path root) {
+    Map<String, String> names = new TreeMap<>();
+    for (String module : modules(Repository.text(root.resolve("pom.xml")))) {
+      Element pom = parsed(Repository.text(root.resolve(module).resolve("pom.xml")));
+      String name =
+          children(pom, "properties").stream()
+              .map(properties -> text(properties, "module.name"))
+              .findFirst()
+              .orElse("");
+      names.put(module, name);
+    }
+    return names;
+  }
+
+  /** What a module brings to users beside our own modules, as group:artifact, in order. */
+  static List<String> brought(String pom) {
+    return children(parsed(pom), "dependencies").stream()
+        .flatMap(dependencies -> children(dependencies, "dependency").stream())
+        .filter(dependency -> !OWN_USE.contains(text(dependency, "scope")))
+        .filter(dependency -> !text(dependency, "groupId").equals("io.headrace"))
+        .map(dependency -> text(dependency, "groupId") + ":" + text(dependency, "artifactId"))
+        .sorted()
         .toList();
   }
 

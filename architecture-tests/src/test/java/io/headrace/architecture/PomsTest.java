@@ -18,6 +18,7 @@ final class PomsTest {
   private final Path root = Repository.found().root();
 
   @ParameterizedTest
+  @Tag("R13")
   @MethodSource("core")
   void aModuleOfTheCoreBringsNothingToUsers(String module) {
     String name = module + "/pom.xml";
@@ -26,11 +27,13 @@ final class PomsTest {
   }
 
   @Test
+  @Tag("R13")
   void theParentBringsNothingToUsers() {
     assertThat(Poms.problems("pom.xml", Repository.text(root.resolve("pom.xml")))).isEmpty();
   }
 
   @ParameterizedTest
+  @Tag("R13")
   @CsvSource({
     "com.google.guava, guava, compile",
     "com.google.guava, guava, runtime",

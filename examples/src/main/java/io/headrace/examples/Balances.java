@@ -7,29 +7,20 @@ import io.headrace.api.connector.Sources;
 import io.headrace.engine.Headrace;
 import java.nio.file.Path;
 
-/** The balance of every account, after every deposit: the job of the README. */
-public final class Balances {
+/** The balance of every account after every deposit: a thousand of a cent come each second. */
+final class Balances {
 
-  // readme:begin
   record Deposit(String account, long cents) {}
 
-  /** Runs the job to its end. */
   public static void main(String[] args) {
+    var deposits = Sources.generate(Deposit.class, 90_000, i -> new Deposit("account-" + i % 3, 1));
     Job balances =
         pipeline ->
             pipeline
-                .source("deposits", Sources.generate(Deposit.class, 1_000, Balances::deposit))
+                .source("deposits", Sources.paced(deposits, 1_000))
                 .keyBy(Deposit::account)
                 .aggregate("balance", Long.class, 0L, (sum, deposit) -> sum + deposit.cents())
                 .sink("out", Sinks.print());
     Headrace.run(balances, Settings.in(Path.of("balances")));
   }
-
-  private static Deposit deposit(long index) {
-    return new Deposit("account-" + index % 3, index);
-  }
-
-  // readme:end
-
-  private Balances() {}
 }

@@ -38,7 +38,10 @@ public final class Sources {
     return new PacedSource<>(source, perSecond);
   }
 
-  /** The elements of a list, in one split. They must not be changed afterwards. */
+  /**
+   * The elements of a list, in one split. They must not be changed afterwards, by no function
+   * either: after a restart they are read again.
+   */
   public static <T> GeneratedSource<T> of(Class<T> type, List<T> values) {
     List<T> copy = List.copyOf(values);
     return generate(type, copy.size(), index -> copy.get((int) index));

@@ -173,6 +173,27 @@ final class SinkLayoutTest {
   }
 
   @Test
+  @Tag("FAULT-63")
+  void aFileIsEndedByTheTimeThatPassesWhateverTheTimeOfDay() throws Exception {
+    SinkRun run = start(lines().rollAfter(Duration.ofSeconds(10)), 1);
+
+    run.write(0, "a");
+    clock.jump(Duration.ofHours(30));
+    run.write(0, "b");
+    clock.jump(Duration.ofHours(-60));
+    run.write(0, "c");
+    clock.advance(Duration.ofSeconds(10));
+    run.write(0, "d");
+    run.commit(run.prepareAll(1));
+
+    List<List<String>> files = new ArrayList<>();
+    for (String name : LineFiles.names(out())) {
+      files.add(LineFiles.texts(out().resolve(name)));
+    }
+    assertThat(files).containsExactly(List.of("a", "b", "c"), List.of("d"));
+  }
+
+  @Test
   void namesSortInTheOrderInWhichATaskWrote() throws Exception {
     SinkRun run = start(lines().rollAt(1), 1);
     List<String> expected = new ArrayList<>();

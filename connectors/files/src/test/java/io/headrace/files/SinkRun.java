@@ -26,9 +26,15 @@ final class SinkRun {
   static final class ManualClock implements Clock {
 
     private long nanos;
+    private Duration ahead = Duration.ZERO;
 
     void advance(Duration time) {
       nanos += time.toNanos();
+    }
+
+    /** Has the time of day jump; no time passes. */
+    void jump(Duration by) {
+      ahead = ahead.plus(by);
     }
 
     @Override
@@ -38,7 +44,7 @@ final class SinkRun {
 
     @Override
     public Instant instant() {
-      return Instant.EPOCH.plusNanos(nanos);
+      return Instant.EPOCH.plusNanos(nanos).plus(ahead);
     }
   }
 

@@ -12,7 +12,9 @@ import io.headrace.api.connector.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,20 @@ final class WatchedFolderTest {
     assertThat(names()).containsExactly("a.txt", "a10.txt", "b.txt", "c.txt");
     assertThat(source().splits()).allMatch(each -> each.position().equals(FilePosition.START));
     assertThat(read(source(), "a10.txt")).containsExactly("4");
+  }
+
+  @Test
+  @Tag("FAULT-63")
+  void filesAreFoundAndReadWhateverTimesTheyHave() throws IOException {
+    put("a.txt", "1\n");
+    put("b.txt", "2\n");
+    Files.setLastModifiedTime(in().resolve("a.txt"), FileTime.from(Instant.EPOCH));
+    Files.setLastModifiedTime(
+        in().resolve("b.txt"), FileTime.from(Instant.parse("2222-02-02T00:00:00Z")));
+
+    assertThat(names()).containsExactly("a.txt", "b.txt");
+    assertThat(read(source(), "a.txt")).containsExactly("1");
+    assertThat(read(source(), "b.txt")).containsExactly("2");
   }
 
   @Test

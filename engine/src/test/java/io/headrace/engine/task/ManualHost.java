@@ -16,12 +16,18 @@ public final class ManualHost implements Host, Clock {
   private final List<Called> tasks = new ArrayList<>();
   private final List<Runnable> blocking = new ArrayList<>();
   private long nanos;
+  private Duration ahead = Duration.ZERO;
   private int looksBefore;
   private @Nullable Error broken;
 
   /** Lets time pass. */
   public void pass(Duration time) {
     nanos += time.toNanos();
+  }
+
+  /** Has the time of day jump, as when somebody sets the clock; no time passes. */
+  public void jump(Duration by) {
+    ahead = ahead.plus(by);
   }
 
   /** Has the next look at the clock throw. */
@@ -101,7 +107,7 @@ public final class ManualHost implements Host, Clock {
 
   @Override
   public Instant instant() {
-    return Instant.EPOCH.plusNanos(nanos);
+    return Instant.EPOCH.plusNanos(nanos).plus(ahead);
   }
 
   @Override

@@ -65,6 +65,26 @@ final class OperatorListsTest {
         .toList();
   }
 
+  /** Making a part durable comes later, while the task goes on. */
+  @Test
+  @Tag("FAULT-59")
+  void whatIsChangedBehindTheBarrierIsInTheSnapshotAsItWas() throws Exception {
+    OperatorState<long[]> arrays = OperatorState.evenSplit("arrays", long[].class);
+    OperatorLists lists = new OperatorLists(new TaskId("out", 0));
+    lists.restore(arrays, List.of(), 1);
+    long[] kept = {1, 2};
+    lists.elements(arrays).add(kept);
+
+    PendingPart part = lists.snapshot(new TaskId("in -> out", 0), new CheckpointId(1));
+    kept[0] = 9;
+    lists.elements(arrays).clear();
+    Contribution.Elements stored =
+        (Contribution.Elements) part.makeDurable((any, operator, state) -> Optional.empty());
+
+    lists.restore(arrays, stored.elements().getOrDefault("arrays", List.of()), 1);
+    assertThat(lists.elements(arrays)).containsExactly(new long[] {1, 2});
+  }
+
   @Test
   @Tag("ST-6")
   void anEvenSplitGivesEachElementToOneTaskInTheirOrder() {

@@ -34,7 +34,7 @@ class SourceTimeTest {
           WatermarkStrategy.<Object>forBoundedOutOfOrderness(
                   Duration.ofMillis(10), value -> Instant.ofEpochMilli((Long) value))
               .withIdleness(IDLE),
-          new CallSite("in", context.track(), () -> Codecs.of((Type) Long.class)),
+          new CallSite("in", context.id(), context.track(), () -> Codecs.of((Type) Long.class)),
           context);
   private final List<TaskSplits.OpenSplit> splits =
       new ArrayList<>(List.of(split("a"), split("b")));

@@ -68,9 +68,7 @@ final class Catalogue {
               "The time since the last complete checkpoint was triggered: what a failure now would"
                   + " have read again. An idle job takes none.",
               SECONDS,
-              sample ->
-                  sample.secondsOfLastCheckpoint(
-                      last -> Duration.between(last.triggered(), sample.at()))),
+              sample -> sample.secondsOfLastCheckpoint(sample::since)),
           ofLast(
               "size",
               "The size of its state files.",

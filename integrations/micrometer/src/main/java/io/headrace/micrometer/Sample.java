@@ -34,6 +34,15 @@ record Sample(RunStatus status, Map<TaskId, TaskStatus> tasks, Instant at) {
     return ofLastCheckpoint(checkpoint -> seconds(what.apply(checkpoint)));
   }
 
+  /**
+   * How long ago a checkpoint was triggered, by the time of day: nothing, where that was set back
+   * since.
+   */
+  Duration since(CheckpointStatus checkpoint) {
+    Duration since = Duration.between(checkpoint.triggered(), at);
+    return since.isNegative() ? Duration.ZERO : since;
+  }
+
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
   }

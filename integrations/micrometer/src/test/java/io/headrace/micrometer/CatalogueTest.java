@@ -65,22 +65,34 @@ class CatalogueTest {
     assertThat(ofJob("job.restarts", status)).isEqualTo(23);
   }
 
-  @Test
-  void eachPhaseOfACheckpointHasItsOwnMeter() {
+  private static RunStatus ofCheckpoint(Instant triggered) {
     CheckpointStatus.Phases phases =
         new CheckpointStatus.Phases(
             ofSeconds(1), ofSeconds(2), ofSeconds(3), ofSeconds(4), ofSeconds(5), ofSeconds(6));
     CheckpointStatus checkpoint =
         new CheckpointStatus(
             new CheckpointId(7),
-            Instant.EPOCH.minusSeconds(9),
+            triggered,
             ofSeconds(8),
             100,
             200,
             phases,
             Optional.empty(),
             Optional.empty());
-    RunStatus status = status(new RunState.Running(), true, List.of(checkpoint));
+    return status(new RunState.Running(), true, List.of(checkpoint));
+  }
+
+  @Test
+  @Tag("FAULT-63")
+  void noCheckpointIsOfTheFutureWhenTheClockIsSetBack() {
+    RunStatus status = ofCheckpoint(Instant.EPOCH.plusSeconds(7_200));
+
+    assertThat(ofJob("checkpoint.last.age", status)).isZero();
+  }
+
+  @Test
+  void eachPhaseOfACheckpointHasItsOwnMeter() {
+    RunStatus status = ofCheckpoint(Instant.EPOCH.minusSeconds(9));
 
     assertThat(ofJob("checkpoint.last.start.delay", status)).isEqualTo(1);
     assertThat(ofJob("checkpoint.last.alignment", status)).isEqualTo(2);
