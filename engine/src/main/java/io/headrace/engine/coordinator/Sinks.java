@@ -34,12 +34,19 @@ final class Sinks implements AutoCloseable {
 
   private record OpenSink(String name, Committer<Object> committer, Codec<Object> codec) {}
 
-  /** Opens a committer for each sink. When this throws, none is left open. */
-  static Sinks open(Plan plan, ConnectorContext template, RunListener listener) throws Exception {
+  /**
+   * Opens a committer for each sink. When this throws, none is left open.
+   *
+   * @param self the call that this is done in
+   */
+  static Sinks open(Plan plan, ConnectorContext template, RunListener listener, Call self)
+      throws Exception {
     Sinks sinks = new Sinks(new ArrayList<>(), listener);
     try {
       for (Node node : plan.nodes()) {
         if (node instanceof Node.Sink sink) {
+          String what = "The opening of a committer for sink \"" + sink.name() + "\"";
+          self.at(Call.Step.ofCommit(what, sink.name()));
           sinks.open.add(open(sink, template));
         }
       }
@@ -70,11 +77,16 @@ final class Sinks implements AutoCloseable {
     }
   }
 
-  /** Commits what a restored checkpoint holds and aborts everything else. */
-  void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared) {
+  /**
+   * Commits what a restored checkpoint holds and aborts everything else.
+   *
+   * @param self the call that this is done in
+   */
+  void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared, Call self) {
     for (OpenSink sink : open) {
       LogNames.operator(sink.name());
       List<Object> committables = decode(sink, prepared.getOrDefault(sink.name(), List.of()));
+      self.at(step("recovery", sink, committables.size(), from));
       try {
         sink.committer().recover(committables);
       } catch (Exception thrown) {
@@ -84,11 +96,16 @@ final class Sinks implements AutoCloseable {
     }
   }
 
-  /** Commits what a complete checkpoint holds. */
-  void commit(CheckpointId checkpoint, Map<String, List<byte[]>> prepared) {
+  /**
+   * Commits what a complete checkpoint holds.
+   *
+   * @param self the call that this is done in
+   */
+  void commit(CheckpointId checkpoint, Map<String, List<byte[]>> prepared, Call self) {
     for (OpenSink sink : open) {
       List<byte[]> encoded = prepared.getOrDefault(sink.name(), List.of());
       if (!encoded.isEmpty()) {
+        self.at(step("commit", sink, encoded.size(), Optional.of(checkpoint)));
         commit(sink, checkpoint, decode(sink, encoded));
       }
     }
@@ -103,6 +120,18 @@ final class Sinks implements AutoCloseable {
       throw failed(sink, committables.size(), Optional.of(checkpoint), thrown);
     }
     listener.on(CheckpointStep.SINK_COMMITTED, sink.name(), checkpoint);
+  }
+
+  private static Call.Step step(
+      String what, OpenSink sink, int count, Optional<CheckpointId> checkpoint) {
+    return Call.Step.ofCommit(
+        "The %s of sink \"%s\" (%d transactions of checkpoint %s)"
+            .formatted(what, sink.name(), count, words(checkpoint)),
+        sink.name());
+  }
+
+  private static String words(Optional<CheckpointId> checkpoint) {
+    return checkpoint.map(CheckpointId::toString).orElse("none");
   }
 
   private static List<Object> decode(OpenSink sink, List<byte[]> encoded) {
@@ -122,7 +151,7 @@ final class Sinks implements AutoCloseable {
                 + "\" could not commit "
                 + count
                 + " transactions of checkpoint "
-                + checkpoint.map(CheckpointId::toString).orElse("none")
+                + words(checkpoint)
                 + ": "
                 + thrown
                 + ". They are safe in the checkpoint and are committed when the job restarts.",
