@@ -139,6 +139,16 @@ final class Catalogue {
           settings -> settings.watchdog().failAfter(),
           "How long an operator may take to return before the attempt fails.");
 
+  static final Setting<Duration> WATCHDOG_GIVE_UP_AFTER =
+      Setting.of(
+          "watchdog.give-up-after",
+          Format.DURATION,
+          settings -> settings.watchdog().giveUpAfter(),
+          "How long a call to a sink or to the storage may take, to publish, commit or recover,"
+              + " before it is interrupted and the attempt fails; after a tenth of it the job is"
+              + " degraded. Also how long an attempt that ends waits for what does not return; then"
+              + " the run fails.");
+
   static final Setting<Optional<Duration>> DRAIN_ON_SHUTDOWN =
       Setting.of(
           "drain-on-shutdown",
@@ -161,7 +171,11 @@ final class Catalogue {
                   CHECKPOINT_RETAINED),
               RestartCatalogue.ALL,
               List.of(RESTORE_BELOW_COMMIT, REQUIRED_GUARANTEE),
-              List.of(WATCHDOG_WARN_AFTER, WATCHDOG_FAIL_AFTER, DRAIN_ON_SHUTDOWN))
+              List.of(
+                  WATCHDOG_WARN_AFTER,
+                  WATCHDOG_FAIL_AFTER,
+                  WATCHDOG_GIVE_UP_AFTER,
+                  DRAIN_ON_SHUTDOWN))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -255,7 +269,9 @@ final class Catalogue {
             values.from("watchdog."),
             () ->
                 new WatchdogSettings(
-                    values.of(WATCHDOG_WARN_AFTER), values.of(WATCHDOG_FAIL_AFTER)),
+                    values.of(WATCHDOG_WARN_AFTER),
+                    values.of(WATCHDOG_FAIL_AFTER),
+                    values.of(WATCHDOG_GIVE_UP_AFTER)),
             WatchdogSettings.defaults()),
         problems.check(
             values.from(DRAIN_ON_SHUTDOWN.name()),

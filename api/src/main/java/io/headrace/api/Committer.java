@@ -6,6 +6,11 @@ import java.util.List;
  * Commits the transactions of one sink. All calls come from threads that may block, one at a time,
  * in the order: recover, commit*, close.
  *
+ * <p>A call that does not return within {@link WatchdogSettings#giveUpAfter} is interrupted, and
+ * the attempt fails. No other attempt calls a committer of the sink in this process before it has
+ * returned. One that ignores the interrupt keeps the job from starting again: give clients of the
+ * outside timeouts of their own that are shorter.
+ *
  * @param <C> the type of committables
  */
 public interface Committer<C> extends AutoCloseable {

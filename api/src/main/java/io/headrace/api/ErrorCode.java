@@ -55,7 +55,7 @@ public enum ErrorCode {
   /** A limit on state memory was reached. */
   STATE_LIMIT_REACHED(
       Kind.RESOURCE, "Raise the limit on state memory and the heap with it, or keep less state."),
-  /** An operator has held its worker longer than the watchdog allows. */
+  /** An operator or a call to a connector has not returned for longer than the watchdog allows. */
   OPERATOR_STUCK(
       Kind.EXTERNAL,
       "See in the stack where the operator waits or loops, and mend that; if it must wait, say"

@@ -18,11 +18,17 @@ final class SharedMemory {
       Map.ofEntries(
           Map.entry("io.headrace.engine.threads.", "here the threads are made, parked and stopped"),
           Map.entry(
+              "io.headrace.checkpoint.CheckpointStore.",
+              "says that it gets on while it reads what may be large"),
+          Map.entry(
               "io.headrace.engine.coordinator.Published.",
               "publishes the status of a run, and where its tasks count, to whoever watches"),
           Map.entry(
               "io.headrace.engine.coordinator.BlockingWork.",
               "counts work that ends on the threads that block"),
+          Map.entry(
+              "io.headrace.engine.coordinator.Call.",
+              "is given up by one thread while another is in it"),
           Map.entry(
               "io.headrace.engine.coordinator.RestoredManifest.",
               "counts the entries that are read, for whoever watches a restore"),

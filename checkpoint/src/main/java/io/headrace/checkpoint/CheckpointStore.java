@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -45,6 +46,9 @@ public final class CheckpointStore {
   private final Path root;
   private final Path checkpoints;
   private final String job;
+
+  /** How many blocks were checked. Counted by the thread that inspects, read by who watches it. */
+  private final AtomicInteger checked = new AtomicInteger();
 
   /** The checkpoints of a job in a directory. */
   public CheckpointStore(Path root, String job) {
@@ -318,10 +322,16 @@ public final class CheckpointStore {
     for (Manifest.Operator operator : manifest.operators()) {
       for (Manifest.State state : operator.states()) {
         for (StateFile file : state.files()) {
-          reader(manifest, operator, state, file).read(HashRange.ALL, (entries, count) -> {});
+          reader(manifest, operator, state, file)
+              .read(HashRange.ALL, (entries, count) -> checked.incrementAndGet());
         }
       }
     }
+  }
+
+  /** Another number each time that {@link #inspect} got on. Any thread. */
+  public int progress() {
+    return checked.get();
   }
 
   /** A reader of a state file of a checkpoint. */

@@ -89,7 +89,9 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Waits until the run is over; then it holds no thread, lock or open file.
+   * Waits until the run is over; then it holds no thread, lock or open file. Where something does
+   * not return although it is interrupted, the run fails without it after {@link
+   * WatchdogSettings#giveUpAfter}; its thread and the directory are held until it does.
    *
    * @return how it ended, if nothing went wrong
    * @throws HeadraceException with what went wrong
@@ -138,7 +140,8 @@ public final class Run implements AutoCloseable {
    * waits for that. A job that does not run yet, or waits to start again after a failure, starts
    * without waiting any longer and then ends at once with a checkpoint. When it fails before that,
    * it starts once more for it, if its restart strategy lets it at all; when it fails again, so has
-   * the run, and the next one goes on from the last complete checkpoint.
+   * the run, and the next one goes on from the last complete checkpoint. A commit that hangs does
+   * not keep it: see {@link #await()}.
    *
    * @return how the run ended: {@code STOPPED} or {@code FINISHED} with the checkpoint; {@code
    *     CANCELLED} without one, since somebody cancelled it meanwhile
@@ -157,7 +160,8 @@ public final class Run implements AutoCloseable {
 
   /**
    * Ends the run if it is not over, without a checkpoint, and waits until it holds nothing any
-   * more. What went wrong in the run is told by {@link #await()}, not here.
+   * more, or fails since something does not return. What went wrong in the run is told by {@link
+   * #await()}, not here.
    */
   @Override
   public void close() {

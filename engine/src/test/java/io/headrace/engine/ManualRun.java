@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A run that goes on, and whose time passes, when a test says so. One thread. */
 final class ManualRun {
@@ -28,13 +29,13 @@ final class ManualRun {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Coordinator coordinator;
 
-  private ManualRun(ManualHost host, Plan plan, Settings settings) {
+  private ManualRun(ManualHost host, Plan plan, Settings settings, JobStorage storage) {
     this.host = host;
     this.coordinator =
         new Coordinator(
             Graph.of(plan, settings.resources().parallelism()),
             settings,
-            storage(plan, settings),
+            storage,
             new Surroundings(host, RunListener.NONE),
             outcomes::add);
   }
@@ -54,7 +55,14 @@ final class ManualRun {
 
   /** The same on a host that the job knows. */
   static ManualRun start(ManualHost host, Job job, Settings settings) {
-    ManualRun run = new ManualRun(host, Plan.of(job), settings);
+    return start(host, job, settings, storage -> storage);
+  }
+
+  /** The same with something around its storage. */
+  static ManualRun start(
+      ManualHost host, Job job, Settings settings, UnaryOperator<JobStorage> around) {
+    Plan plan = Plan.of(job);
+    ManualRun run = new ManualRun(host, plan, settings, around.apply(storage(plan, settings)));
     run.coordinator.start();
     return run;
   }

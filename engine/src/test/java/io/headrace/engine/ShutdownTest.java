@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +78,73 @@ class ShutdownTest {
             "hooks at the end: []",
             "hooks after a refusal: []");
     assertThat(child.waitFor()).isZero();
+  }
+
+  @Test
+  @Tag("R21")
+  @Tag("FAULT-23")
+  void aProcessWhoseJobIsNotDrainedWithinItsLimitEndsAllTheSameAndTheNextGoesOn() throws Exception {
+    Process child = ChildJob.start(Stuck.class, List.of(), List.of(folder.toString()));
+    List<String> said = new ArrayList<>();
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = output.readLine()) != null) {
+        said.add(line);
+        if (line.equals("commits")) {
+          child.toHandle().destroy();
+        }
+      }
+    }
+
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said)
+        .contains("Draining[]")
+        .doesNotContain("Stopped[]")
+        .anyMatch(line -> line.contains("Job \"job\" was not drained within PT0.3S"));
+
+    HookedSink sink = new HookedSink(step -> {});
+    try (Run next = Headrace.start(Stuck.job(sink), Settings.in(folder).parallelism(1))) {
+      while (!next.isReady()) {
+        Thread.onSpinWait();
+      }
+      assertThat(next.status().restoredFrom()).isPresent();
+      next.stop();
+    }
+  }
+
+  /** Does not come to the end of its first commit, whatever happens. */
+  static final class Stuck {
+
+    private Stuck() {}
+
+    static Job job(HookedSink sink) {
+      return pipeline ->
+          pipeline
+              .source("numbers", Sources.generate(Long.class, Long.MAX_VALUE / 4, index -> index))
+              .sink("out", sink);
+    }
+
+    public static void main(String[] arguments) {
+      HookedSink sink =
+          new HookedSink(
+              step -> {
+                if (step == HookedSink.Step.COMMIT) {
+                  System.out.println("commits");
+                  while (true) {
+                    LockSupport.park();
+                  }
+                }
+              });
+      Settings settings =
+          Settings.in(Path.of(arguments[0]))
+              .parallelism(1)
+              .checkpointInterval(Duration.ofMillis(5))
+              .drainOnShutdown(Duration.ofMillis(300));
+      try (Run run = Headrace.start(job(sink), settings, System.out::println)) {
+        run.await();
+      }
+    }
   }
 
   @Test

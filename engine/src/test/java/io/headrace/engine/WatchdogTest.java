@@ -19,12 +19,16 @@ import io.headrace.engine.coordinator.RunState.Degraded.Kind;
 import io.headrace.engine.task.ManualHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -200,6 +204,48 @@ class WatchdogTest {
   }
 
   @Test
+  @Tag("R21")
+  @Tag("FAULT-22")
+  void aBlockingOperatorThatDoesNotReturnDegradesTheRunWithoutALimitToo() {
+    ManualHost host = new ManualHost();
+    AtomicReference<@Nullable ManualRun> run = new AtomicReference<>();
+    List<RunState> states = new ArrayList<>();
+    List<Boolean> live = new ArrayList<>();
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    Job job =
+        pipeline ->
+            pipeline
+                .source("numbers", Sources.generate(Long.class, 10, index -> index))
+                .map(
+                    number -> {
+                      for (int i = 0; isFirst.get() && i < 150; i++) {
+                        Objects.requireNonNull(run.get()).step(Duration.ofMillis(100));
+                        states.add(Objects.requireNonNull(run.get()).state());
+                        live.add(Objects.requireNonNull(run.get()).status().isLive());
+                      }
+                      isFirst.set(false);
+                      return number;
+                    })
+                .as(Long.class)
+                .blocking()
+                .sink("out", Sinks.collect());
+    WatchdogSettings patient = WatchdogSettings.defaults().giveUpAfter(Duration.ofSeconds(100));
+
+    run.set(ManualRun.start(host, job, Settings.ephemeral().parallelism(1).withWatchdog(patient)));
+    assertThat(Objects.requireNonNull(run.get()).end().kind()).isEqualTo(Outcome.Kind.FINISHED);
+
+    assertThat(states.subList(0, 90)).noneMatch(WatchdogTest::isStuck);
+    assertThat(states.get(149))
+        .isInstanceOfSatisfying(
+            RunState.Degraded.class,
+            degraded ->
+                assertThat(degraded.reason())
+                    .startsWith("Task \"map-1 #0\" has not returned since 1970-01-01T00:00:00"));
+    assertThat(isStuck(states.get(149))).isTrue();
+    assertThat(live).doesNotContain(false);
+  }
+
+  @Test
   @Tag("FAULT-21")
   @Tag("FAULT-22")
   void aStuckOperatorDoesNotKeepARunFromBeingClosed() throws InterruptedException {
@@ -244,9 +290,11 @@ class WatchdogTest {
   @Test
   @Tag("R21")
   void limitsOfTheWatchdogAreChecked() {
-    assertThatThrownBy(() -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO)))
+    assertThatThrownBy(
+            () -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO), Duration.ZERO))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("warnAfter must be at least PT0.001S, but is PT0S")
-        .hasMessageContaining("failAfter must be at least PT0.001S, but is PT0S");
+        .hasMessageContaining("failAfter must be at least PT0.001S, but is PT0S")
+        .hasMessageContaining("giveUpAfter must be at least PT0.001S, but is PT0S");
   }
 }

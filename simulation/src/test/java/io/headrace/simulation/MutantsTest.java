@@ -238,8 +238,8 @@ class MutantsTest {
             "a view taken after the barrier was passed on",
             new Patch(
                 ENGINE + "task/Snapshots.java",
-                "context.host().block(() -> write(checkpoint, parts, timing));",
-                "context.host().block(() -> write(checkpoint,"
+                "context.host().block(what, () -> write(checkpoint, parts, timing));",
+                "context.host().block(what, () -> write(checkpoint,"
                     + " chain.snapshot(context.id(), checkpoint), timing));")),
         mistake(
             "at least once where exactly once was asked for",

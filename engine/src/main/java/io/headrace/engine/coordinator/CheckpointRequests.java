@@ -5,6 +5,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,8 +46,7 @@ final class CheckpointRequests {
     take().forEach(each -> each.completeExceptionally(why));
   }
 
-  /** Why a checkpoint does not come when the run ends. */
-  HeadraceException ended() {
+  private HeadraceException ended() {
     return new HeadraceException(
         ErrorCode.JOB_ENDED,
         "Job \""
@@ -55,8 +55,12 @@ final class CheckpointRequests {
             + " one stands.");
   }
 
-  /** Why a checkpoint does not come when the attempt ends that was to take it. */
-  HeadraceException failed(Throwable cause) {
+  /** Why a checkpoint does not come: the attempt has failed that was to take it, or else ends. */
+  HeadraceException failed(Optional<Throwable> cause) {
+    return cause.map(this::failed).orElseGet(this::ended);
+  }
+
+  private HeadraceException failed(Throwable cause) {
     return new HeadraceException(
         ErrorCode.CHECKPOINT_FAILED,
         "Job \""

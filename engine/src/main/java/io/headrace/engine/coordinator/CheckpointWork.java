@@ -24,13 +24,15 @@ record CheckpointWork(JobStorage storage, Sinks sinks, RunListener listener) {
    * Commits what a complete checkpoint holds and deletes old ones.
    *
    * @param prepared the encoded committables of each sink
+   * @param self the call that this is done in
    */
-  void commit(CheckpointId id, Map<String, List<byte[]>> prepared) throws Exception {
+  void commit(CheckpointId id, Map<String, List<byte[]>> prepared, Call self) throws Exception {
     if (!prepared.isEmpty()) {
       storage.markCommitting(id, prepared.keySet());
       listener.on(CheckpointStep.COMMITTING, "coordinator", id);
-      sinks.commit(id, prepared);
+      sinks.commit(id, prepared, self);
     }
+    self.at(Call.Step.ofCheckpoint("The deletion of checkpoints older than " + id));
     storage.retain();
     listener.on(CheckpointStep.DONE, "coordinator", id);
   }

@@ -14,13 +14,12 @@ import io.headrace.engine.task.TaskId;
 import io.headrace.engine.task.TaskSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -184,7 +183,9 @@ final class Checkpoints {
     next = next.next();
     pending.add(triggered);
     run(
-        () -> work.begin(triggered.id()),
+        blocking.call(
+            Call.Step.ofCheckpoint("The making of a folder for checkpoint " + triggered.id())),
+        self -> work.begin(triggered.id()),
         () -> askSources(triggered),
         cause -> {
           failed(triggered, "its folder could not be made: " + cause, cause);
@@ -240,9 +241,12 @@ final class Checkpoints {
     listener.on(CheckpointStep.ALL_WRITTEN, "coordinator", current.id());
     List<Contribution> contents = new ArrayList<>(current.contributions());
     contents.addAll(transactions.upTo(current.id()));
+    Call call =
+        blocking.call(Call.Step.ofCheckpoint("The publishing of checkpoint " + current.id()));
     run(
-        () -> work.publish(current.id(), contents),
-        () -> published(current),
+        call,
+        self -> work.publish(current.id(), contents),
+        () -> published(current, call.isGivenUp()),
         cause -> {
           isCompleting = false;
           failed(current, "its manifest could not be written: " + cause, cause);
@@ -251,7 +255,12 @@ final class Checkpoints {
         });
   }
 
-  private void published(UnderWay current) {
+  /**
+   * It is complete.
+   *
+   * @param isLate whether nobody waits for it any more, and its attempt ends
+   */
+  private void published(UnderWay current, boolean isLate) {
     current.published(now());
     covered = OptionalLong.of(current.news());
     for (UnderWay older : pending.before(current.id())) {
@@ -261,30 +270,45 @@ final class Checkpoints {
     }
     tasks.tasks().forEach(task -> task.completed(current.id()));
     Map<String, List<byte[]>> prepared = transactions.take(current.id());
+    if (isLate) {
+      uncommitted(current, new CancellationException("it was complete too late"));
+      return;
+    }
     run(
-        () -> work.commit(current.id(), prepared),
+        blocking.call(Call.Step.ofCheckpoint("The marking of checkpoint " + current.id())),
+        self -> work.commit(current.id(), prepared, self),
         () -> committed(current),
         cause -> notCommitted(current, cause));
   }
 
-  /** It stays complete: who starts from it commits first. */
   private void notCommitted(UnderWay current, Throwable cause) {
+    uncommitted(current, cause);
+    events.failed(cause);
+  }
+
+  /** It stays complete: who starts from it commits first. */
+  private void uncommitted(UnderWay current, Throwable cause) {
     String reason =
         "it is complete on disk, but its commit did not come to its end: "
             + cause
             + "; the job commits what is left when it starts from it";
-    current.fail(reason);
-    events.unfinished(current.decided(now()));
     failRequests(current, reason, cause);
-    events.failed(cause);
+    if (current.fail(reason)) {
+      events.unfinished(current.decided(now()));
+    }
   }
 
   private void committed(UnderWay current) {
     isCompleting = false;
     failures.end();
     hasCommittedLast |= current.isLast();
-    events.decided(current.decided(now()));
-    settle(current.takeRequests(), request -> request.complete(current.id()));
+    if (current.isWanted()) {
+      try {
+        events.decided(current.decided(now()));
+      } finally { // Whatever is thrown, who has asked for it is told.
+        settle(current, request -> request.complete(current.id()));
+      }
+    }
     end(current);
     completeNext();
   }
@@ -352,7 +376,8 @@ final class Checkpoints {
 
   private void subsume(UnderWay older, UnderWay by) {
     older.subsume(by.id());
-    by.answers(older.takeRequests());
+    by.answers(older.requests());
+    older.answered();
     abort(older);
     if (older.phase() == CheckpointPhase.WAITING) {
       discard(older);
@@ -370,7 +395,11 @@ final class Checkpoints {
     current.moveTo(CheckpointPhase.DISCARDING, now());
     if (!isOver) {
       // What cannot be deleted now is when the next attempt starts.
-      run(() -> work.discard(current.id()), () -> end(current), cause -> end(current));
+      run(
+          blocking.call(Call.Step.ofCheckpoint("The deletion of checkpoint " + current.id())),
+          self -> work.discard(current.id()),
+          () -> end(current),
+          cause -> end(current));
     }
   }
 
@@ -396,7 +425,21 @@ final class Checkpoints {
         if (each.fail(reason(why))) {
           events.unfinished(each.decided(now));
         }
-        settle(each.takeRequests(), request -> request.completeExceptionally(why));
+        settle(each, request -> request.completeExceptionally(why));
+      }
+    }
+  }
+
+  /**
+   * The attempt is over, or nobody waits for its end any more: nothing is completed any more
+   * either. Who asked for a checkpoint that has not come hears of it. Called again after it threw,
+   * it does what is left.
+   */
+  void end(HeadraceException why) {
+    for (UnderWay each : pending.all()) {
+      settle(each, request -> request.completeExceptionally(why));
+      if (each.phase() == CheckpointPhase.COMPLETING && each.fail(reason(why))) {
+        events.unfinished(each.decided(now()));
       }
     }
   }
@@ -421,30 +464,30 @@ final class Checkpoints {
                 + ". Ask again once the cause is mended; the job goes on, or starts again, with its"
                 + " last complete checkpoint.",
             cause);
-    settle(current.takeRequests(), request -> request.completeExceptionally(failure));
+    settle(current, request -> request.completeExceptionally(failure));
   }
 
   /** What users let follow from a request is not done on this thread. */
-  private void settle(
-      Collection<CompletableFuture<CheckpointId>> asked,
-      Consumer<CompletableFuture<CheckpointId>> how) {
+  private void settle(UnderWay current, Consumer<CompletableFuture<CheckpointId>> how) {
+    List<CompletableFuture<CheckpointId>> asked = current.requests();
     if (!asked.isEmpty()) {
-      blocking.block(() -> asked.forEach(how));
+      blocking.answer(() -> asked.forEach(how));
+      current.answered();
     }
   }
 
   /** Something to do on a thread that may block. */
   @FunctionalInterface
   private interface Work {
-    void call() throws Exception;
+    void call(Call self) throws Exception;
   }
 
-  private void run(Work action, Runnable then, Consumer<Throwable> otherwise) {
-    Callable<Runnable> call =
-        () -> {
-          action.call();
+  private void run(Call call, Work action, Runnable then, Consumer<Throwable> otherwise) {
+    BlockingWork.Work<Runnable> work =
+        self -> {
+          action.call(self);
           return then;
         };
-    blocking.run(call, Runnable::run, otherwise);
+    blocking.run(call, work, Runnable::run, otherwise);
   }
 }

@@ -4,7 +4,6 @@ import io.headrace.api.CheckpointId;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
-import io.headrace.engine.task.Closing;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.Place;
 import io.headrace.engine.task.Progress;
@@ -13,10 +12,9 @@ import io.headrace.engine.task.RunListener;
 import io.headrace.engine.task.Task;
 import io.headrace.engine.task.TaskId;
 import io.headrace.engine.task.TaskReports;
-import io.headrace.engine.task.TaskSnapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,14 +42,14 @@ public final class Coordinator implements Task {
   private final CheckpointRequests requests;
   private final Setbacks setbacks;
   private final Mistakes mistakes = new Mistakes();
+  private final CallWatch calls;
+  private final Closure closure;
+  private final NextStart nextStart;
 
   private RunPhase phase = RunPhase.RECOVERING;
   private boolean hasBegun;
   private boolean isStopAsked;
-  private boolean isClosing;
-  private int restartCount;
-  private long restartAt;
-  private @Nullable Instant restartTime;
+  private boolean isLeft;
   private @Nullable Attempt attempt;
   private @Nullable Running running;
   private @Nullable Restored restoring;
@@ -75,11 +73,14 @@ public final class Coordinator implements Task {
     this.whenEnded = whenEnded;
     this.place = surroundings.host().ownPlace("coordinator");
     this.mailbox = new Mailbox(place);
-    this.work = new BlockingWork(surroundings.host(), mailbox, this::tearDown);
+    this.work = new BlockingWork(surroundings.host(), mailbox, settings, this::tearDown);
     this.published = new Published(graph, settings, work.clock(), surroundings.states());
-    this.requests = new CheckpointRequests(graph.plan().job());
     String job = graph.plan().job();
+    this.requests = new CheckpointRequests(job);
     this.setbacks = new Setbacks(job, settings.restarts(), storage.isDurable(), work.clock());
+    this.calls = new CallWatch(job, work, settings.watchdog(), work.clock());
+    this.closure = new Closure(work, this::closed, this::tearDown);
+    this.nextStart = new NextStart(work.clock());
   }
 
   /** Starts the run. Any thread, once. */
@@ -111,7 +112,7 @@ public final class Coordinator implements Task {
   public CompletableFuture<CheckpointId> checkpoint() {
     CompletableFuture<CheckpointId> request = requests.add();
     place.wake();
-    if (published.status().phase() == RunPhase.ENDED) {
+    if (published.status().state().isEnd()) {
       // The end may have come before the request did, and nobody looks any more.
       requests.failAsEnded();
     }
@@ -149,8 +150,10 @@ public final class Coordinator implements Task {
         switch (phase) {
           case RECOVERING -> !hasBegun && begin();
           case RUNNING -> running != null && running.checkpoints().step();
-          case TEARING_DOWN -> tellTasks() || !hadMail && wasAllDone && !isAnyLeft() && close();
-          case WAITING -> restartWhenDue();
+          case TEARING_DOWN ->
+              tellTasks()
+                  || (!hadMail && wasAllDone && tasksLeft().isEmpty() ? close() : leaveIfTooLong());
+          case WAITING -> nextStart.isDue() && startAgain();
           case ENDED -> false;
         };
     if (phase == RunPhase.ENDED) {
@@ -170,14 +173,19 @@ public final class Coordinator implements Task {
     publish();
   }
 
-  /** Looks after the tasks. Returns whether that changed anything. */
+  /** Looks after calls and tasks. Returns whether that changed anything. */
   private boolean watch() {
-    if (running == null || !running.watchdog().look(phase == RunPhase.TEARING_DOWN)) {
-      return false;
+    boolean isEnding = phase == RunPhase.TEARING_DOWN;
+    boolean isNews = calls.look(isEnding);
+    calls.takeFailure().ifPresent(this::tearDown);
+    if (running != null && running.watchdog().look(isEnding)) {
+      running.watchdog().takeFailure().ifPresent(this::tearDown);
+      isNews = true;
     }
-    running.watchdog().takeFailure().ifPresent(this::tearDown);
-    publish();
-    return true;
+    if (isNews) {
+      publish();
+    }
+    return isNews;
   }
 
   private RunState state() {
@@ -186,21 +194,22 @@ public final class Coordinator implements Task {
             Optional.ofNullable(end),
             restoring == null ? OptionalInt.empty() : OptionalInt.of(restoring.percent()),
             running != null && running.checkpoints().isStopping(),
-            Optional.ofNullable(restartTime),
+            nextStart.time(),
             setbacks.last(),
             history.lastFailure(),
-            running == null ? Optional.empty() : running.watchdog().stuck())
+            running == null ? Optional.empty() : running.watchdog().stuck(),
+            calls.waiting())
         .state();
   }
 
   private void publish() {
     RunState state = state();
-    boolean isFailed = state instanceof RunState.Failed;
     published.status(
         new RunStatus(
             phase,
             state,
-            !isFailed && (running == null || !running.watchdog().isBeyondLimit()),
+            !(state instanceof RunState.Failed)
+                && (running == null || !running.watchdog().isBeyondLimit()),
             attempt == null ? 0 : attempt.start().attempt(),
             attempt == null ? Optional.empty() : attempt.start().from(),
             List.of(),
@@ -208,7 +217,7 @@ public final class Coordinator implements Task {
             history.last(),
             history.complete(),
             history.givenUp(),
-            restartCount,
+            nextStart.count(),
             setbacks.last()));
   }
 
@@ -228,20 +237,18 @@ public final class Coordinator implements Task {
             listener,
             this::reportsOf,
             state -> mailbox.post(() -> restoring = state));
-    work.run(preparation::prepare, this::readState, this::tearDown);
+    work.run(preparation.call(), preparation::prepare, this::readState, this::tearDown);
+    if (end != null) {
+      tearDown(); // It was cancelled before it began.
+    }
     return true;
   }
 
   private void readState(Attempt prepared) {
     attempt = prepared;
-    if (phase != RunPhase.RECOVERING) {
-      return; // Something went wrong meanwhile; it is closed with everything else.
-    }
-    if (end != null) {
-      tearDown();
-    } else {
+    if (phase == RunPhase.RECOVERING) {
       prepared.readState(() -> run(prepared), this::tearDown);
-    }
+    } // Else something went wrong meanwhile; it is closed with everything else.
   }
 
   // Running
@@ -260,15 +267,14 @@ public final class Coordinator implements Task {
 
   private void stopNow() {
     isStopAsked |= end == null;
-    restartIn(Duration.ZERO);
+    nextStart.in(Duration.ZERO);
     whileRunning(Checkpoints::stop);
   }
 
   private void cancelNow() {
     if (end == null) {
       end = new Outcome(Outcome.Kind.CANCELLED, Optional.empty());
-      boolean isBeingPrepared = phase == RunPhase.RECOVERING && attempt == null;
-      if (!isBeingPrepared && phase != RunPhase.TEARING_DOWN && phase != RunPhase.ENDED) {
+      if (phase != RunPhase.TEARING_DOWN && hasBegun) {
         tearDown();
       }
     }
@@ -276,30 +282,12 @@ public final class Coordinator implements Task {
 
   private TaskReports reportsOf(long number) {
     return new TaskMail(
-        mailbox, () -> attempt != null && attempt.start().attempt() == number, new Reports());
-  }
-
-  private final class Reports implements TaskReports {
-
-    @Override
-    public void endOfInput(TaskId task) {
-      whileRunning(current -> current.endOfInput(task));
-    }
-
-    @Override
-    public void snapshot(TaskId task, CheckpointId checkpoint, TaskSnapshot snapshot) {
-      whileRunning(current -> current.snapshot(task, checkpoint, snapshot));
-    }
-
-    @Override
-    public void failed(TaskId task, Throwable cause) {
-      tearDown(Failures.named("Task \"" + task + "\"", cause));
-    }
-
-    @Override
-    public void stopped(TaskId task) {
-      Objects.requireNonNull(running).stopped();
-    }
+        mailbox,
+        () -> attempt != null && attempt.start().attempt() == number,
+        new Reports(
+            this::whileRunning,
+            this::tearDown,
+            task -> Objects.requireNonNull(running).stopped(task)));
   }
 
   private void whileRunning(Consumer<Checkpoints> action) {
@@ -363,12 +351,7 @@ public final class Coordinator implements Task {
     if (end == null && verdict.delay().isEmpty()) {
       end = new Outcome(Outcome.Kind.FAILED, Optional.of(verdict.cause()));
     }
-    restartIn(verdict.delay().orElse(Duration.ZERO));
-  }
-
-  private void restartIn(Duration delay) {
-    restartAt = work.clock().nanoTime() + delay.toNanos();
-    restartTime = work.clock().instant().plus(delay);
+    nextStart.in(verdict.delay().orElse(Duration.ZERO));
   }
 
   private void tearDown() {
@@ -384,36 +367,45 @@ public final class Coordinator implements Task {
   }
 
   private HeadraceException whyRequestsFail() {
-    return end != null
-        ? requests.ended()
-        : setbacks.last().map(requests::failed).orElseGet(requests::ended);
+    return requests.failed(end == null ? setbacks.last() : Optional.empty());
   }
 
-  /** Whether a task has not stopped yet. */
-  private boolean isAnyLeft() {
-    return running != null && !running.isOver();
+  private Collection<TaskId> tasksLeft() {
+    return running == null ? List.of() : running.left();
   }
 
   /** Closes what the attempt held open, and the storage if the run ends. */
   private boolean close() {
-    if (isClosing) {
+    if (closure.isUnderWay()) {
       return false;
     }
-    List<AutoCloseable> held = held();
-    work.run(
-        () -> {
-          Closing.closeAll(held);
-          return held;
-        },
-        this::closed,
-        cause -> {
-          try {
-            tearDown(cause);
-          } finally {
-            closed(held); // Nobody says so again.
-          }
-        });
-    isClosing = true;
+    answerAll();
+    closure.begin(held());
+    return true;
+  }
+
+  /** Nobody who asked for a checkpoint waits for one of this attempt any more. */
+  private void answerAll() {
+    if (running != null) {
+      running.checkpoints().end(whyRequestsFail());
+    }
+    if (end != null && !requests.isEmpty()) {
+      work.answer(requests::failAsEnded);
+    }
+  }
+
+  /** Tells the outcome of a run of which something does not return: nobody waits for it longer. */
+  private boolean leaveIfTooLong() {
+    if (isLeft || !calls.isTooLong()) {
+      return false;
+    }
+    var why = setbacks.leftBehind(calls.leftBehind(tasksLeft()));
+    end = new Outcome(Outcome.Kind.FAILED, Optional.of(why));
+    publish();
+    answerAll();
+    work.leave();
+    tellOutcome();
+    isLeft = true;
     return true;
   }
 
@@ -429,7 +421,7 @@ public final class Coordinator implements Task {
   }
 
   private void closed(List<AutoCloseable> held) {
-    isClosing = false;
+    calls.isOver();
     attempt = null;
     running = null;
     restoring = null;
@@ -442,11 +434,15 @@ public final class Coordinator implements Task {
 
   private void end() {
     publish();
-    if (!requests.isEmpty()) {
-      work.block(requests::failAsEnded);
-    }
+    answerAll();
     work.shutdown();
-    whenEnded.accept(Objects.requireNonNull(end));
+    tellOutcome();
+  }
+
+  private void tellOutcome() {
+    if (!isLeft) { // Else it is told.
+      whenEnded.accept(Objects.requireNonNull(end));
+    }
   }
 
   /**
@@ -461,7 +457,7 @@ public final class Coordinator implements Task {
     mistakes.quietly(this::publish);
     mistakes.quietly(requests::failAsEnded);
     mistakes.quietly(work::shutdown);
-    whenEnded.accept(Objects.requireNonNull(end));
+    tellOutcome();
     return Progress.DONE;
   }
 
@@ -471,24 +467,28 @@ public final class Coordinator implements Task {
       attempt.reading().giveUp();
       attempt.tasks().tasks().forEach(task -> mistakes.quietly(task::stop));
     }
+    mistakes.quietly(() -> calls.look(true));
     boolean wasAllDone = work.isDone();
     mistakes.quietly(mailbox::drain);
-    if (isAnyLeft() || !wasAllDone || !mailbox.isEmpty()) {
+    boolean isAnyLeft = !tasksLeft().isEmpty() || !wasAllDone || !mailbox.isEmpty();
+    if (isAnyLeft && !calls.isTooLong()) {
       return false;
     }
     Throwable thrown = mistakes.open().orElseThrow();
     mistakes.quietly(() -> setbacks.failedToo(thrown));
     end = new Outcome(Outcome.Kind.FAILED, Optional.of(setbacks.last().orElse(thrown)));
-    held().forEach(each -> mistakes.quietly(each::close));
+    mistakes.quietly(this::tellTasks);
+    mistakes.quietly(this::answerAll);
+    if (isAnyLeft) {
+      mistakes.quietly(work::leave); // What is held open may be in use, and stays so.
+    } else {
+      held().forEach(each -> mistakes.quietly(each::close));
+    }
     phase = RunPhase.ENDED;
     return true;
   }
 
-  private boolean restartWhenDue() {
-    if (work.clock().nanoTime() - restartAt < 0) {
-      return false;
-    }
-    restartCount++;
+  private boolean startAgain() {
     hasBegun = false;
     moveTo(RunPhase.RECOVERING);
     return true;

@@ -128,6 +128,11 @@ public final class DirectoryStorage implements JobStorage {
   }
 
   @Override
+  public int progress() {
+    return store.progress();
+  }
+
+  @Override
   public void begin(CheckpointId checkpoint) throws IOException {
     ownership.check();
     store.begin(checkpoint, ownership.epoch());

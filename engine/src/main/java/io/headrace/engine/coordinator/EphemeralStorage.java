@@ -30,6 +30,11 @@ public final class EphemeralStorage implements JobStorage {
   }
 
   @Override
+  public int progress() {
+    return 0;
+  }
+
+  @Override
   public void begin(CheckpointId checkpoint) {
     // There is no folder.
   }

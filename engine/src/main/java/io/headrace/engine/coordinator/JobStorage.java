@@ -22,6 +22,9 @@ public interface JobStorage extends AutoCloseable {
    */
   StartPoint recover(long random) throws IOException;
 
+  /** Another number each time that {@link #recover} got on, however much it reads. Any thread. */
+  int progress();
+
   /** Makes room for a checkpoint. */
   void begin(CheckpointId checkpoint) throws IOException;
 

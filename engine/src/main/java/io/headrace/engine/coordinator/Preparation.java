@@ -32,23 +32,36 @@ record Preparation(
     LongFunction<TaskReports> reports,
     Consumer<Restored> restoring) {
 
-  /** An attempt whose state is not read yet. When this throws, nothing is left open. */
-  Attempt prepare() throws Exception {
+  /** What it does before it says otherwise. */
+  private static final Call.Step FIRST =
+      Call.Step.ofCheckpoint("The search for a checkpoint to start from");
+
+  /** The call that it is to be done in. */
+  Call call() {
+    return work.call(FIRST, storage::progress);
+  }
+
+  /**
+   * An attempt whose state is not read yet. When this throws, nothing is left open.
+   *
+   * @param self the call that this is done in
+   */
+  Attempt prepare(Call self) throws Exception {
     StartPoint start = storage.recover(work.random());
     start.from().ifPresent(any -> restoring.accept(start.restored()));
     ConnectorContext connector =
         new ConnectorContext(
             graph.plan().job(), start.lineage(), "", 0, start.attempt(), work.clock());
-    Sinks sinks = Sinks.open(graph.plan(), connector, listener);
+    Sinks sinks = Sinks.open(graph.plan(), connector, listener, self);
     MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
     Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
     try {
       start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORING, "coordinator", id));
-      sinks.recover(start.from(), start.prepared());
+      sinks.recover(start.from(), start.prepared(), self);
+      self.at(Call.Step.of("The opening of readers and writers"));
       AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
       StateReading reading =
-          new StateReading(
-              work, tasks.reads(), settings.resources().workers(), start.restored()::giveUp);
+          new StateReading(work, tasks.reads(), settings.resources().workers(), start.restored());
       return new Attempt(
           graph.plan().job(),
           start,

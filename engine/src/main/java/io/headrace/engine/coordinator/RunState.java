@@ -50,7 +50,7 @@ public sealed interface RunState {
   record Degraded(Kind kind, String reason) implements RunState {
     @Override
     public boolean isReady() {
-      return kind != Kind.RESTARTING;
+      return kind != Kind.RESTARTING && kind != Kind.START_STUCK;
     }
 
     /** What is wrong. */
@@ -59,8 +59,15 @@ public sealed interface RunState {
       RESTARTING,
       /** The last checkpoint was given up: after a failure, more would be processed again. */
       CHECKPOINTS_FAILING,
-      /** An operator holds its worker: its part of the job stands still. */
-      OPERATOR_STUCK
+      /** An operator does not return: its part of the job stands still. */
+      OPERATOR_STUCK,
+      /**
+       * A call to a sink or to the storage does not return: no checkpoint is completed meanwhile,
+       * and nothing is committed.
+       */
+      CALL_STUCK,
+      /** The same while the job starts: it cannot go on before. */
+      START_STUCK
     }
   }
 

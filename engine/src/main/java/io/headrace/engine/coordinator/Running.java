@@ -3,7 +3,10 @@ package io.headrace.engine.coordinator;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Settings;
 import io.headrace.engine.task.AttemptTask;
+import io.headrace.engine.task.TaskId;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +18,7 @@ final class Running {
   private final List<AttemptTask> tasks;
   private final Checkpoints checkpoints;
   private final Watchdog watchdog;
-  private int left;
+  private final Set<TaskId> left = new TreeSet<>();
   private boolean areToldToStop;
 
   Running(
@@ -36,7 +39,7 @@ final class Running {
   void start() {
     for (AttemptTask task : tasks) {
       task.start();
-      left++;
+      left.add(task.id());
     }
   }
 
@@ -58,12 +61,12 @@ final class Running {
   }
 
   /** One of the tasks has stopped. */
-  void stopped() {
-    left--;
+  void stopped(TaskId task) {
+    left.remove(task);
   }
 
-  /** Whether all tasks that were started have stopped. */
-  boolean isOver() {
-    return left == 0;
+  /** Those that were started and have not stopped. */
+  Set<TaskId> left() {
+    return left;
   }
 }

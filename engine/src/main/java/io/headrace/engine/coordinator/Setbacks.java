@@ -141,6 +141,19 @@ final class Setbacks {
     return last().filter(RestartPolicy::isFinal);
   }
 
+  /**
+   * Nobody waits any more for an attempt that was to end.
+   *
+   * @return the failure, which counts from now on, with what went wrong before
+   */
+  HeadraceException leftBehind(HeadraceException failure) {
+    last().ifPresent(failure::addSuppressed);
+    last = failure;
+    isCurrent = true;
+    log.failed("ends, although not all of it has", failure);
+    return failure;
+  }
+
   private Throwable keep(Throwable failure) {
     Throwable cause = Failures.named("Job \"" + job + "\"", failure);
     thrown = failure;

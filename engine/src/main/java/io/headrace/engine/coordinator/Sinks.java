@@ -50,12 +50,19 @@ final class Sinks implements AutoCloseable {
     }
   }
 
-  /** Opens a committer for each sink. When this throws, none is left open. */
-  static Sinks open(Plan plan, ConnectorContext template, RunListener listener) throws Exception {
+  /**
+   * Opens a committer for each sink. When this throws, none is left open.
+   *
+   * @param self the call that this is done in
+   */
+  static Sinks open(Plan plan, ConnectorContext template, RunListener listener, Call self)
+      throws Exception {
     Sinks sinks = new Sinks(new ArrayList<>(), listener);
     try {
       for (Node node : plan.nodes()) {
         if (node instanceof Node.Sink sink) {
+          String what = "The opening of a committer for sink \"" + sink.name() + "\"";
+          self.at(Call.Step.ofCommit(what, sink.name()));
           sinks.open.add(open(sink, template));
         }
       }
@@ -86,11 +93,16 @@ final class Sinks implements AutoCloseable {
     }
   }
 
-  /** Commits what a restored checkpoint holds and aborts everything else. */
-  void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared) {
+  /**
+   * Commits what a restored checkpoint holds and aborts everything else.
+   *
+   * @param self the call that this is done in
+   */
+  void recover(Optional<CheckpointId> from, Map<String, List<byte[]>> prepared, Call self) {
     for (OpenSink sink : open) {
       LogNames.operator(sink.name());
       List<Object> committables = decode(sink, prepared.getOrDefault(sink.name(), List.of()));
+      self.at(step("recovery", sink, committables.size(), from));
       try {
         sink.committer().recover(committables);
       } catch (Exception thrown) {
@@ -100,11 +112,16 @@ final class Sinks implements AutoCloseable {
     }
   }
 
-  /** Commits what a complete checkpoint holds. */
-  void commit(CheckpointId checkpoint, Map<String, List<byte[]>> prepared) {
+  /**
+   * Commits what a complete checkpoint holds.
+   *
+   * @param self the call that this is done in
+   */
+  void commit(CheckpointId checkpoint, Map<String, List<byte[]>> prepared, Call self) {
     for (OpenSink sink : open) {
       List<byte[]> encoded = prepared.getOrDefault(sink.name(), List.of());
       if (!encoded.isEmpty()) {
+        self.at(step("commit", sink, encoded.size(), Optional.of(checkpoint)));
         commit(sink, checkpoint, decode(sink, encoded));
       }
     }
@@ -119,6 +136,18 @@ final class Sinks implements AutoCloseable {
       throw failed(sink, committables.size(), Optional.of(checkpoint), thrown);
     }
     listener.on(CheckpointStep.SINK_COMMITTED, sink.name(), checkpoint);
+  }
+
+  private static Call.Step step(
+      String what, OpenSink sink, int count, Optional<CheckpointId> checkpoint) {
+    return Call.Step.ofCommit(
+        "The %s of sink \"%s\" (%d transactions of checkpoint %s)"
+            .formatted(what, sink.name(), count, words(checkpoint)),
+        sink.name());
+  }
+
+  private static String words(Optional<CheckpointId> checkpoint) {
+    return checkpoint.map(CheckpointId::toString).orElse("none");
   }
 
   private static List<Object> decode(OpenSink sink, List<byte[]> encoded) {
@@ -136,9 +165,9 @@ final class Sinks implements AutoCloseable {
             "Sink \""
                 + sink.name()
                 + "\" could not "
-                + checkpoint
-                    .map(id -> "commit " + count + " transactions of checkpoint " + id)
-                    .orElse("abort what earlier attempts have left")
+                + (checkpoint.isPresent()
+                    ? "commit " + count + " transactions of checkpoint " + words(checkpoint)
+                    : "abort what earlier attempts have left")
                 + ": "
                 + (thrown instanceof HeadraceException ours
                     ? withoutStop(ours.reason())

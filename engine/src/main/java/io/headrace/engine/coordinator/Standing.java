@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param lastFailure what ended the last attempt that failed
  * @param failing what is wrong with the last checkpoint, if something is
  * @param stuck what the watchdog says of an operator that is stuck
+ * @param waiting which call beside the operators does not return
  */
 record Standing(
     RunPhase phase,
@@ -24,7 +25,8 @@ record Standing(
     Optional<Instant> restartAt,
     Optional<Throwable> lastFailure,
     Optional<String> failing,
-    Optional<String> stuck) {
+    Optional<String> stuck,
+    Optional<String> waiting) {
 
   RunState state() {
     Optional<Throwable> fatal = end.filter(Standing::isFailure).flatMap(Outcome::cause);
@@ -45,6 +47,9 @@ record Standing(
   }
 
   private RunState recovering() {
+    if (waiting.isPresent()) {
+      return new RunState.Degraded(RunState.Degraded.Kind.START_STUCK, waiting.get());
+    }
     return restored.isPresent()
         ? new RunState.Restoring(restored.getAsInt())
         : new RunState.Starting();
@@ -54,11 +59,15 @@ record Standing(
     if (end.isPresent() || isDraining) {
       return new RunState.Draining();
     }
-    return stuckOr(
+    RunState other =
         failing
             .<RunState>map(
                 why -> new RunState.Degraded(RunState.Degraded.Kind.CHECKPOINTS_FAILING, why))
-            .orElseGet(RunState.Running::new));
+            .orElseGet(RunState.Running::new);
+    return stuckOr(
+        waiting
+            .<RunState>map(what -> new RunState.Degraded(RunState.Degraded.Kind.CALL_STUCK, what))
+            .orElse(other));
   }
 
   private RunState stuckOr(RunState other) {

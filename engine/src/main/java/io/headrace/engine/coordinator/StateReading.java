@@ -1,7 +1,9 @@
 package io.headrace.engine.coordinator;
 
+import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.StateRead;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -15,24 +17,24 @@ final class StateReading {
 
   private final BlockingWork work;
   private final int most;
-  private final Runnable whenGivenUp;
+  private final Restored restored;
   private final Queue<StateRead> left;
+  private final List<Call> underWay = new ArrayList<>();
   private Runnable whenRead = () -> {};
   private Consumer<Throwable> whenFailed = failure -> {};
-  private int underWay;
   private boolean isOver;
 
   /**
    * A reading that has not begun. Any thread.
    *
    * @param most of how many tasks at a time, 1 at least
-   * @param whenGivenUp has what is being read end soon
+   * @param restored what it is read from
    */
-  StateReading(BlockingWork work, List<StateRead> reads, int most, Runnable whenGivenUp) {
+  StateReading(BlockingWork work, List<StateRead> reads, int most, Restored restored) {
     this.work = work;
     this.left = new ArrayDeque<>(reads);
     this.most = most;
-    this.whenGivenUp = whenGivenUp;
+    this.restored = restored;
   }
 
   /**
@@ -52,18 +54,20 @@ final class StateReading {
 
   private void next() {
     StateRead read = left.remove();
+    Call call = work.call(Call.Step.of("The reading of state"), restored::percent);
     work.run(
-        () -> {
+        call,
+        self -> {
           read.read();
           return read;
         },
-        done -> hasRead(),
-        this::failed);
-    underWay++;
+        done -> hasRead(call),
+        failure -> failed(call, failure));
+    underWay.add(call);
   }
 
-  private void hasRead() {
-    underWay--;
+  private void hasRead(Call call) {
+    underWay.remove(call);
     if (!isOver && !left.isEmpty()) {
       next();
     }
@@ -71,23 +75,24 @@ final class StateReading {
   }
 
   private void endIfRead() {
-    if (!isOver && left.isEmpty() && underWay == 0) {
+    if (!isOver && left.isEmpty() && underWay.isEmpty()) {
       isOver = true;
       whenRead.run();
     }
   }
 
-  private void failed(Throwable failure) {
-    underWay--;
+  private void failed(Call call, Throwable failure) {
+    underWay.remove(call);
     if (!isOver) {
       giveUp();
       whenFailed.accept(failure);
     } // Else it failed because it was given up, or of what the first failed of.
   }
 
-  /** Nobody wants the state any more. */
+  /** Nobody wants the state any more; what is being read, or made of it, is interrupted. */
   void giveUp() {
     isOver = true;
-    whenGivenUp.run();
+    restored.giveUp();
+    underWay.forEach(Call::giveUp);
   }
 }

@@ -160,11 +160,14 @@ final class UnderWay {
     requests.addAll(asked);
   }
 
-  /** Who asked for it; each is returned once. */
-  List<CompletableFuture<CheckpointId>> takeRequests() {
-    List<CompletableFuture<CheckpointId>> taken = List.copyOf(requests);
+  /** Who asked for it and has no answer. */
+  List<CompletableFuture<CheckpointId>> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** They have their answer, or will have it. */
+  void answered() {
     requests.clear();
-    return taken;
   }
 
   /** What became of it, which is decided now. */

@@ -7,10 +7,10 @@ import io.headrace.api.WatchdogSettings;
 import io.headrace.engine.task.AttemptTask;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,27 +24,25 @@ final class Watchdog {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
-  /** How many looks it takes before the shortest limit is passed. */
-  private static final int LOOKS = 8;
-
-  private static final long SHORTEST_NANOS = 1_000_000;
-  private static final long LONGEST_NANOS = 250_000_000;
-
   private final WatchdogSettings limits;
   private final Clock clock;
-  private final long interval;
+  private final Looks looks;
   private final List<Watched> watched = new ArrayList<>();
-  private long lastLook;
 
   Watchdog(WatchdogSettings limits, Clock clock, List<AttemptTask> tasks) {
     this.limits = limits;
     this.clock = clock;
-    long shortest =
-        Math.min(
-            limits.warnAfter().toNanos(), limits.failAfter().orElse(limits.warnAfter()).toNanos());
-    this.interval = Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, shortest / LOOKS));
-    this.lastLook = clock.nanoTime();
+    this.looks = new Looks(clock, shortest(limits));
     tasks.forEach(task -> watched.add(new Watched(task)));
+  }
+
+  private static Duration shortest(WatchdogSettings limits) {
+    return Stream.of(
+            limits.warnAfter(),
+            limits.failAfter().orElse(limits.warnAfter()),
+            limits.degradedAfter())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /**
@@ -55,14 +53,10 @@ final class Watchdog {
    *     to be taken
    */
   boolean look(boolean isStopping) {
-    long now = clock.nanoTime();
-    long since = now - lastLook;
-    if (since < interval) {
+    long counted = looks.next();
+    if (counted == 0) {
       return false;
     }
-    lastLook = now;
-    // When nobody looked, perhaps nobody ran: the whole process may have stood still.
-    long counted = Math.min(since, 2 * interval);
     boolean any = false;
     for (Watched each : watched) {
       any |= each.look(counted, isStopping);
@@ -78,7 +72,7 @@ final class Watchdog {
 
   /** Whether something has been stuck for so long that the run counts as dead. */
   boolean isBeyondLimit() {
-    return watched.stream().anyMatch(each -> each.hasHeld(limits.deadAfter()));
+    return watched.stream().anyMatch(each -> each.hasHeld(each.deadAfter()));
   }
 
   /** The failure of a task that is stuck for too long, if there is one; each is returned once. */
@@ -142,11 +136,26 @@ final class Watchdog {
       return wasTold;
     }
 
-    /** A blocking task keeps nobody waiting, but for those that wait for the attempt to end. */
     private boolean isStuck(boolean isStopping) {
-      boolean isWarned = !task.isBlocking() || isStopping;
-      return isWarned && held >= limits.warnAfter().toNanos()
+      return held >= warnAfter(isStopping).toNanos()
           || limits.failAfter().filter(most -> held >= most.toNanos()).isPresent();
+    }
+
+    /**
+     * A blocking task waits for the outside as other calls do, and keeps nobody waiting meanwhile
+     * but those that wait for the attempt to end.
+     */
+    private Duration warnAfter(boolean isStopping) {
+      boolean mayWait = task.isBlocking() && !isStopping;
+      return mayWait && limits.warnAfter().compareTo(limits.degradedAfter()) < 0
+          ? limits.degradedAfter()
+          : limits.warnAfter();
+    }
+
+    private Duration deadAfter() {
+      return task.isBlocking()
+          ? limits.failAfter().orElse(limits.giveUpAfter())
+          : limits.deadAfter();
     }
 
     private Object since() {
@@ -155,19 +164,17 @@ final class Watchdog {
 
     private void warn() {
       LOG.warn(
-          "Task \"{}\" has not returned for {} and holds its worker. If it must wait, say"
-              + " blocking() of its operator. It is at\n"
-              + "{}",
+          "Task \"{}\" has not returned for {}{}. It is at\n{}",
           task,
           Duration.ofNanos(held),
+          task.isBlocking()
+              ? ""
+              : " and holds its worker. If it must wait, say blocking() of its operator",
           stack());
     }
 
     private String stack() {
-      return Arrays.stream(
-              task.thread().map(Thread::getStackTrace).orElseGet(() -> new StackTraceElement[0]))
-          .map(frame -> "    at " + frame)
-          .collect(Collectors.joining("\n"));
+      return Stacks.of(task.thread());
     }
 
     HeadraceException takeFailure() {

@@ -143,7 +143,7 @@ final class Enumerator {
     lastAsked = now;
     isAsking = true;
     Question question = new Question(new TreeSet<>(known), load.clone());
-    attempt.host().block(() -> ask(question));
+    attempt.host().block("The listing of source \"" + node.name() + "\"", () -> ask(question));
   }
 
   /**

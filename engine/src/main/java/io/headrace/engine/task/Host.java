@@ -29,6 +29,18 @@ public interface Host {
   /** Runs work that may block, on a thread of its own. The work must not throw. */
   void block(Runnable work);
 
+  /**
+   * Runs work that may block, which has a name for who watches that it ends.
+   *
+   * @param what the work, as the subject of a sentence
+   */
+  default void block(String what, Runnable work) {
+    block(work);
+  }
+
   /** Ends the host's threads once they have nothing to do; does not wait. */
   void shutdown();
+
+  /** Says that nobody is to wait for the host's threads: some of them may never end. */
+  default void leave() {}
 }

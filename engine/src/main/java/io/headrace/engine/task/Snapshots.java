@@ -63,7 +63,8 @@ final class Snapshots {
     long firstBarrier = start - alignment.toNanos();
     Function<Duration, TaskSnapshot.Timing> timing =
         write -> new TaskSnapshot.Timing(firstBarrier, alignment, setAside, write);
-    context.host().block(() -> write(checkpoint, parts, timing));
+    String what = "The write of task \"" + context.id() + "\" for checkpoint " + checkpoint;
+    context.host().block(what, () -> write(checkpoint, parts, timing));
   }
 
   private void write(

@@ -197,7 +197,7 @@ public final class SourceTask implements TaskBody {
     TaskSplits.OpenSplit split = splits.end(index);
     meter.change();
     enumerator.ended(context.id().index(), split.name());
-    context.host().block(() -> close(split));
+    context.host().block("The closing of split \"" + split.name() + "\"", () -> close(split));
   }
 
   private void close(TaskSplits.OpenSplit split) {

@@ -30,6 +30,9 @@ public final class ThreadHost implements Host, AutoCloseable {
   private final ExecutorService blocking;
   private final AtomicInteger turn = new AtomicInteger();
 
+  /** Written once, by the coordinator; whoever closes the host reads it. */
+  private volatile boolean isLeft;
+
   /** Salts of tables come from here, which nobody is to guess. */
   private final SecureRandom random = new SecureRandom();
 
@@ -126,12 +129,21 @@ public final class ThreadHost implements Host, AutoCloseable {
     }
   }
 
+  @Override
+  public void leave() {
+    isLeft = true;
+  }
+
   /**
    * Ends all threads and waits for them, also for work that blocks: it may be writing files. A
-   * worker that calls this is not waited for; work that blocks must not.
+   * worker that calls this is not waited for; work that blocks must not. Does nothing where some of
+   * them were left: they end when the last one has nothing to do.
    */
   @Override
   public void close() {
+    if (isLeft) {
+      return;
+    }
     shutdown();
     try {
       // A pool says that it has ended just before its last thread has.

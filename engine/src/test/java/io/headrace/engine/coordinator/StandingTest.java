@@ -25,6 +25,7 @@ class StandingTest {
         Optional.of(LATER),
         Optional.of(failure),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -47,7 +48,8 @@ class StandingTest {
             Optional.empty(),
             Optional.empty(),
             why,
-            stuck)
+            stuck,
+            Optional.empty())
         .state();
   }
 
@@ -63,6 +65,7 @@ class StandingTest {
             end,
             OptionalInt.of(42),
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -86,6 +89,34 @@ class StandingTest {
     assertThat(running(false, why, stuck))
         .isEqualTo(new RunState.Degraded(Kind.OPERATOR_STUCK, "it is stuck"));
     assertThat(running(true, why, stuck)).isEqualTo(new RunState.Draining());
+  }
+
+  private static RunState waiting(RunPhase phase, Optional<String> why, boolean isDraining) {
+    return new Standing(
+            phase,
+            Optional.empty(),
+            OptionalInt.empty(),
+            isDraining,
+            Optional.empty(),
+            Optional.empty(),
+            why,
+            Optional.empty(),
+            Optional.of("it does not answer"))
+        .state();
+  }
+
+  @Test
+  @Tag("FAULT-23")
+  void aCallThatDoesNotReturnDegradesARunAndKeepsOneThatStartsFromBeingReady() {
+    RunState running = waiting(RunPhase.RUNNING, Optional.of("the disk is full"), false);
+    RunState starting = waiting(RunPhase.RECOVERING, Optional.empty(), false);
+
+    assertThat(running).isEqualTo(new RunState.Degraded(Kind.CALL_STUCK, "it does not answer"));
+    assertThat(starting).isEqualTo(new RunState.Degraded(Kind.START_STUCK, "it does not answer"));
+    assertThat(running.isReady()).isTrue();
+    assertThat(starting.isReady()).isFalse();
+    assertThat(waiting(RunPhase.RUNNING, Optional.empty(), true))
+        .isEqualTo(new RunState.Draining());
   }
 
   @Test

@@ -2,13 +2,21 @@ package io.headrace.engine.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.Settings;
+import io.headrace.checkpoint.Manifest;
+import io.headrace.codec.HashRange;
 import io.headrace.engine.task.Mailbox;
 import io.headrace.engine.task.ManualHost;
+import io.headrace.engine.task.Restored;
 import io.headrace.engine.task.StateRead;
+import io.headrace.state.KeyedStates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +25,53 @@ class StateReadingTest {
 
   private final ManualHost host = new ManualHost();
   private final Mailbox mailbox = new Mailbox(host.ownPlace("coordinator"));
-  private final BlockingWork work = new BlockingWork(host, mailbox, this::thrown);
+  private final BlockingWork work =
+      new BlockingWork(host, mailbox, Settings.defaults(), this::thrown);
   private final List<String> told = new ArrayList<>();
-  private boolean isGivenUp;
+  private final Read restored = new Read();
+
+  /** Nothing is read from it. */
+  private static final class Read implements Restored {
+
+    private final Restored nothing = new EphemeralStorage.Nothing();
+    private boolean isGivenUp;
+
+    @Override
+    public int percent() {
+      return nothing.percent();
+    }
+
+    @Override
+    public long entries() {
+      return nothing.entries();
+    }
+
+    @Override
+    public long bytes() {
+      return nothing.bytes();
+    }
+
+    @Override
+    public List<Manifest.Position> positions(String source) {
+      return nothing.positions(source);
+    }
+
+    @Override
+    public List<byte[]> elements(String operator, String state) {
+      return nothing.elements(operator, state);
+    }
+
+    @Override
+    public void readState(String operator, KeyedStates<?> states, HashRange range)
+        throws IOException {
+      nothing.readState(operator, states, range);
+    }
+
+    @Override
+    public void giveUp() {
+      isGivenUp = true;
+    }
+  }
 
   private void thrown(Throwable failure) {
     told.add("thrown " + failure.getMessage());
@@ -29,7 +81,7 @@ class StateReadingTest {
   private StateReading reading(int count, int most, List<Integer> failing) {
     List<StateRead> reads =
         IntStream.range(0, count).<StateRead>mapToObj(i -> () -> read(i, failing)).toList();
-    return new StateReading(work, reads, most, () -> isGivenUp = true);
+    return new StateReading(work, reads, most, restored);
   }
 
   private void read(int number, List<Integer> failing) throws IOException {
@@ -76,12 +128,12 @@ class StateReadingTest {
     step();
 
     assertThat(told).containsExactly("read 0", "read 1", "failed of 0");
-    assertThat(isGivenUp).isTrue();
+    assertThat(restored.isGivenUp).isTrue();
     assertThat(work.isDone()).isTrue();
   }
 
   @Test
-  void whatIsGivenUpTellsNobody() {
+  void whatIsGivenUpBeforeItBeginsIsNotReadAndTellsNobody() {
     StateReading reading = reading(3, 1, List.of(0));
     begin(reading);
     reading.giveUp();
@@ -89,18 +141,25 @@ class StateReadingTest {
     step();
     step();
 
-    assertThat(told).containsExactly("read 0");
-    assertThat(isGivenUp).isTrue();
+    assertThat(told).isEmpty();
+    assertThat(restored.isGivenUp).isTrue();
+    assertThat(work.isDone()).isTrue();
   }
 
   @Test
   void whatIsGivenUpBeforeTheLastIsReadIsNotSaidToBeRead() {
-    StateReading reading = reading(1, 1, List.of());
-    begin(reading);
-    reading.giveUp();
+    AtomicReference<@Nullable StateReading> reading = new AtomicReference<>();
+    StateRead givingUp =
+        () -> {
+          told.add("read 0");
+          Objects.requireNonNull(reading.get()).giveUp();
+        };
+    reading.set(new StateReading(work, List.of(givingUp), 1, restored));
+    begin(Objects.requireNonNull(reading.get()));
 
     step();
 
     assertThat(told).containsExactly("read 0");
+    assertThat(Thread.interrupted()).isFalse();
   }
 }

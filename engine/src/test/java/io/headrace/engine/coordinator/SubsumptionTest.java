@@ -147,6 +147,11 @@ class SubsumptionTest {
     }
 
     @Override
+    public int progress() {
+      return 0;
+    }
+
+    @Override
     public void begin(CheckpointId checkpoint) throws IOException {
       storage.begin(checkpoint);
     }

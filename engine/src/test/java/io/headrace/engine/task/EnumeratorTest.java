@@ -241,6 +241,7 @@ final class EnumeratorTest {
 
   @Test
   @Tag("EE-2")
+  @Tag("FAULT-18")
   void whatTheListThrowsEndsTheAttemptAndNamesTheSource() throws Exception {
     start(1, List.of());
     source.list("broken", 1);

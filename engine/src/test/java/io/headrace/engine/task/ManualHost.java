@@ -19,6 +19,7 @@ public final class ManualHost implements Host, Clock {
   private Duration ahead = Duration.ZERO;
   private int looksBefore;
   private @Nullable Error broken;
+  private int interrupts;
 
   /** Lets time pass. */
   public void pass(Duration time) {
@@ -64,7 +65,14 @@ public final class ManualHost implements Host, Clock {
       tasks.remove(called);
     }
     called.isInCall = false;
-    Thread.interrupted(); // A worker lets no interrupt reach the next task either.
+    if (Thread.interrupted()) { // A worker lets no interrupt reach the next task either.
+      interrupts++;
+    }
+  }
+
+  /** How often something was interrupted while it let others go on. */
+  public int interrupts() {
+    return interrupts;
   }
 
   /** A task that was started. */
