@@ -38,8 +38,7 @@ class ContestedDirectoryTest {
 
     @Override
     public void after(DiskOperation operation) {
-      if (operation.kind() == DiskOperation.Kind.FORCE
-          && operation.path().endsWith("owner.tmp")) {
+      if (operation.kind() == DiskOperation.Kind.FORCE && operation.path().endsWith("owner.tmp")) {
         disk.listener(new DiskListener() {});
         disk.forgetLocks();
         assertThat(Ownership.acquire(directory, "the second").epoch()).isZero();

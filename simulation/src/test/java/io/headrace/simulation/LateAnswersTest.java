@@ -192,8 +192,7 @@ class LateAnswersTest {
       Committed.in(World.outputs(disk))
           .compare(
               Oracle.ofAll(
-                  plan,
-                  new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system())),
+                  plan, new ConnectorContext("simulated", "here", "oracle", 0, 1, Clock.system())),
               true);
       return hung;
     }
