@@ -1,14 +1,11 @@
 package io.headrace.examples;
 
 import io.headrace.api.Settings;
-import io.headrace.api.Source;
-import io.headrace.api.connector.Sources;
 import io.headrace.engine.Headrace;
 import io.headrace.engine.Run;
 import io.headrace.engine.coordinator.CheckpointStatus;
 import io.headrace.engine.coordinator.RunPhase;
 import io.headrace.engine.coordinator.RunStatus;
-import io.headrace.files.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +32,7 @@ public final class FlightDelaysMain {
     Path flights = Path.of(args[0]);
     Path folder = Path.of(args[1]);
     double perSecond = Double.parseDouble(args[2]);
-    Source<Flight, ?> source = JsonArray.read(flights, Flight.class);
-    FlightDelays job =
-        new FlightDelays(
-            perSecond > 0 ? Sources.paced(source, perSecond) : source, updates(folder));
+    FlightDelays job = new FlightDelays(flights, perSecond, updates(folder));
     Settings settings =
         Settings.in(folder.resolve("state")).parallelism(2).checkpointInterval(CHECKPOINT_INTERVAL);
     try (Run run = Headrace.start(job, settings)) {

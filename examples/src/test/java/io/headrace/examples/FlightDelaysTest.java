@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.api.Settings;
 import io.headrace.engine.Headrace;
 import io.headrace.engine.Run;
-import io.headrace.files.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +19,7 @@ class FlightDelaysTest {
   @TempDir Path folder;
 
   private FlightDelays job(String updates) throws IOException {
-    return new FlightDelays(
-        JsonArray.read(Flights.copyTo(folder), Flight.class), folder.resolve(updates));
+    return new FlightDelays(Flights.copyTo(folder), 0, folder.resolve(updates));
   }
 
   @Test

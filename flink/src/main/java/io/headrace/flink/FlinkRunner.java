@@ -43,9 +43,11 @@ public final class FlinkRunner {
     new Translation(JobRecipe.of(job), environment).translate();
   }
 
-  /** The same for a job by its class, with settings as JSON. */
-  static void define(
+  /** The same for a job by its class, with settings as JSON. Returns the name of the job. */
+  static String define(
       Class<? extends Job> type, String settings, StreamExecutionEnvironment environment) {
-    new Translation(JobRecipe.of(type, settings), environment).translate();
+    Translation translation = new Translation(JobRecipe.of(type, settings), environment);
+    translation.translate();
+    return translation.job();
   }
 }

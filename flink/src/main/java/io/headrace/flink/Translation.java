@@ -57,6 +57,11 @@ final class Translation {
     this.environment = environment;
   }
 
+  /** The name of the job. */
+  String job() {
+    return plan.job();
+  }
+
   void translate() {
     List<String> problems = new ArrayList<>();
     plan.nodes().forEach(node -> problems.addAll(unsupported(node)));

@@ -1,0 +1,211 @@
+package io.headrace.flink;
+
+import io.headrace.api.Context;
+import io.headrace.api.DeadLetter;
+import io.headrace.api.Job;
+import io.headrace.api.KeyedCoProcess;
+import io.headrace.api.KeyedProcess;
+import io.headrace.api.ListState;
+import io.headrace.api.MapState;
+import io.headrace.api.OnTimerContext;
+import io.headrace.api.Pipeline;
+import io.headrace.api.SideOutput;
+import io.headrace.api.States;
+import io.headrace.api.Stream;
+import io.headrace.api.TimerService;
+import io.headrace.api.ValueState;
+import io.headrace.api.WatermarkStrategy;
+import io.headrace.api.connector.Sources;
+import io.headrace.files.TextFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Small jobs that write lines of text, each about one thing that both runners must do alike. */
+final class Cases {
+
+  private Cases() {}
+
+  /** A value that a function, a key selector or a process fails on leaves nothing but a letter. */
+  public record DeadLetters(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> tenfold =
+          pipeline
+              .source("numbers", Sources.generate(Long.class, 30, index -> index))
+              .parallelism(1)
+              .map(
+                  (Long number) -> {
+                    if (number == 3) {
+                      throw new IllegalStateException("no threes");
+                    }
+                    return number * 10;
+                  });
+      Stream<String> sums =
+          tenfold
+              .keyBy(
+                  number -> {
+                    if (number == 40) {
+                      throw new IllegalStateException("no key for forty");
+                    }
+                    return number % 3;
+                  })
+              .process("sums", Sums::new);
+      sums.sink("sums-out", TextFiles.write(Path.of(out, "sums")));
+      sums.side(Sums.LARGE).sink("large-out", TextFiles.write(Path.of(out, "large")));
+      letters(tenfold.deadLetters().union(sums.deadLetters()))
+          .sink("letters-out", TextFiles.write(Path.of(out, "letters")));
+    }
+
+    private static Stream<String> letters(Stream<DeadLetter> letters) {
+      return letters.map(
+          (DeadLetter letter) ->
+              letter.stage() + " " + letter.text() + " " + letter.error() + " " + letter.schema());
+    }
+  }
+
+  /** Adds numbers, and fails on some after it has changed all of its state. */
+  static final class Sums implements KeyedProcess<Long, Long, String> {
+
+    static final SideOutput<String> LARGE = SideOutput.of("large", String.class);
+
+    private final ValueState<Long> sum;
+    private final ListState<Long> all;
+    private final MapState<String, Long> byEnd;
+
+    Sums(States states) {
+      sum = states.value("sum", Long.class, 0L);
+      all = states.list("all", Long.class);
+      byEnd = states.map("by-end", String.class, Long.class);
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      String end = Long.toString(number % 40);
+      long next = sum.update(before -> before + number);
+      all.add(number);
+      byEnd.put(end, byEnd.getOrDefault(end, 0L) + 1);
+      if (byEnd.size() > 2) {
+        byEnd.remove(Long.toString((number - 30) % 40));
+      }
+      StringBuilder ends = new StringBuilder();
+      byEnd.forEach((key, count) -> ends.append(key).append('=').append(count).append(' '));
+      at.emit(at.key() + " " + next + " " + all.toList() + " " + ends);
+      if (next > 500) {
+        at.emit(LARGE, at.key() + " " + next);
+      }
+      if (number % 70 == 0) {
+        throw new IllegalStateException("no seventies");
+      }
+    }
+  }
+
+  /** At the end of input timers fire whatever their time, those of event time first. */
+  public record TimersAtTheEnd(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source(
+              "numbers",
+              Sources.generate(Long.class, 40, index -> index),
+              WatermarkStrategy.forBoundedOutOfOrderness(
+                  Duration.ofMillis(3), number -> Instant.ofEpochMilli(number * 10)))
+          .parallelism(1)
+          .keyBy(number -> number % 4)
+          .process("alarms", Alarms::new)
+          .sink("out", TextFiles.write(Path.of(out, "alarms")));
+    }
+  }
+
+  /** Registers timers of both kinds, and takes some of them back. */
+  static final class Alarms implements KeyedProcess<Long, Long, String> {
+
+    private static final Instant LATER = Instant.parse("2990-01-01T00:00:00Z");
+
+    private final TimerService timers;
+    private final ValueState<Integer> fired;
+
+    Alarms(States states) {
+      timers = states.timers();
+      fired = states.value("fired", Integer.class, 0);
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      if (number < 4) {
+        timers.registerEventTimeTimer(Instant.MAX);
+        timers.registerProcessingTimeTimer(LATER);
+        timers.registerProcessingTimeTimer(LATER.plusNanos(1));
+      }
+      timers.registerEventTimeTimer(Instant.EPOCH.plus(Duration.ofDays(1 + number)));
+      timers.registerEventTimeTimer(Instant.EPOCH.plus(Duration.ofDays(1 + number)));
+      timers.registerProcessingTimeTimer(LATER.plus(Duration.ofDays(number)));
+      if (number % 3 == 0) {
+        timers.deleteEventTimeTimer(Instant.EPOCH.plus(Duration.ofDays(1 + number)));
+        timers.deleteProcessingTimeTimer(LATER.plus(Duration.ofDays(number)));
+      }
+      at.emit("value " + number + " at " + at.timestamp());
+    }
+
+    @Override
+    public void onTimer(Instant time, OnTimerContext<Long, String> at) {
+      int count = fired.update(before -> before + 1);
+      at.emit(
+          at.key() + " " + count + " " + at.timeDomain() + " " + time + " at " + at.timestamp()
+              + " by " + timers.currentWatermark());
+      if (time.equals(LATER)) {
+        timers.registerProcessingTimeTimer(LATER.plus(Duration.ofDays(1_000)));
+        timers.registerEventTimeTimer(Instant.EPOCH);
+      }
+    }
+  }
+
+  /** Values of two streams with the same key meet the same state. */
+  public record TwoStreams(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> numbers =
+          pipeline.source("numbers", Sources.generate(Long.class, 20, index -> index));
+      Stream<String> names =
+          pipeline.source("names", Sources.of(String.class, List.of("0", "1", "2", "3", "4")));
+      numbers
+          .keyBy(number -> number % 5)
+          .connect(names.keyBy(name -> Long.parseLong(name)))
+          .process("meet", Meeting::new)
+          .sink("out", TextFiles.write(Path.of(out, "meetings")));
+    }
+  }
+
+  /** Sums up what has come of both streams, whatever the order. */
+  static final class Meeting implements KeyedCoProcess<Long, Long, String, String> {
+
+    private final ValueState<Long> sum;
+    private final ValueState<Integer> count;
+
+    Meeting(States states) {
+      sum = states.value("sum", Long.class, 0L);
+      count = states.value("count", Integer.class, 0);
+    }
+
+    @Override
+    public void process1(Long number, Context<Long, String> at) {
+      add(number, at);
+    }
+
+    @Override
+    public void process2(String name, Context<Long, String> at) {
+      add(1_000, at);
+    }
+
+    private void add(long more, Context<Long, String> at) {
+      long total = sum.update(before -> before + more);
+      if (count.update(before -> before + 1) == 5) {
+        at.emit(at.key() + " " + total);
+      }
+    }
+  }
+}

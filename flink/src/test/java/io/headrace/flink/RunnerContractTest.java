@@ -1,0 +1,100 @@
+package io.headrace.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.api.Job;
+import io.headrace.examples.FlightDelays;
+import io.headrace.examples.Flights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a job writes is the same on both runners, but for the order of lines of different keys and
+ * what is in which file.
+ */
+class RunnerContractTest {
+
+  private static Runner flink = new EmbeddedRunner();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startFlink() throws Exception {
+    flink = new MiniClusterRunner();
+  }
+
+  @AfterAll
+  static void stopFlink() throws Exception {
+    flink.close();
+  }
+
+  /** The sorted lines that a job writes in this JVM, after they were found the same on Flink. */
+  private List<String> written(Function<Path, Job> job) throws Exception {
+    Path embedded = folder.resolve("embedded");
+    new EmbeddedRunner().run(job.apply(embedded), folder.resolve("state"));
+    Path onFlink = folder.resolve("flink");
+    flink.run(job.apply(onFlink), folder.resolve("checkpoints"));
+    List<String> lines = lines(embedded);
+    assertThat(lines(onFlink)).isEqualTo(lines);
+    return lines;
+  }
+
+  private static List<String> lines(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(RunnerContractTest::isCommitted).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    lines.sort(null);
+    return lines;
+  }
+
+  private static boolean isCommitted(Path file) {
+    return Files.isRegularFile(file) && !file.toString().contains(".pending");
+  }
+
+  @Test
+  void valuesThatFailLeaveNothingButALetter() throws Exception {
+    List<String> lines = written(out -> new Cases.DeadLetters(out.toString()));
+
+    assertThat(lines).filteredOn(line -> line.startsWith("PROCESS")).hasSize(7);
+    assertThat(lines).filteredOn(line -> line.contains("no threes")).hasSize(1);
+    assertThat(lines).filteredOn(line -> line.contains("no key for forty")).hasSize(1);
+    assertThat(lines).filteredOn(line -> line.contains("no seventies")).hasSize(5);
+  }
+
+  @Test
+  void timersFireAtTheEndWhateverTheirTime() throws Exception {
+    List<String> lines = written(out -> new Cases.TimersAtTheEnd(out.toString()));
+
+    assertThat(lines).filteredOn(line -> line.startsWith("value ")).hasSize(40);
+    assertThat(lines).filteredOn(line -> line.contains(" EVENT_TIME ")).hasSize(4 + 26 + 4);
+    assertThat(lines).filteredOn(line -> line.contains(" PROCESSING_TIME ")).hasSize(4 + 4 + 26);
+  }
+
+  @Test
+  void twoStreamsMeetTheSameState() throws Exception {
+    List<String> lines = written(out -> new Cases.TwoStreams(out.toString()));
+
+    assertThat(lines).containsExactly("0 1030", "1 1034", "2 1038", "3 1042", "4 1046");
+  }
+
+  @Test
+  void theFlightsAreTheSame() throws Exception {
+    Path flights = Flights.copyTo(folder);
+
+    List<String> lines = written(out -> new FlightDelays(flights, 0, out));
+
+    assertThat(lines).hasSize(Flights.COUNT);
+  }
+}
