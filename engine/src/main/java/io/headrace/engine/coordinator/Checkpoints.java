@@ -135,11 +135,11 @@ final class Checkpoints {
     return known < news();
   }
 
-  /** What the sources have read and otherwise changed; perhaps some more by now. */
+  /** What the sources have read, and what has changed otherwise; perhaps some more by now. */
   private long news() {
     long sum = 0;
     for (AttemptTask task : tasks.tasks()) {
-      sum += task.isSource() ? task.meter().news() : 0;
+      sum += task.isSource() ? task.meter().news() : task.meter().changes();
     }
     return sum;
   }
