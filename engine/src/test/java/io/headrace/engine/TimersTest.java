@@ -197,8 +197,7 @@ final class TimersTest {
             new FedNumbers(1),
             sink,
             (value, timers, at) ->
-                timers.registerProcessingTimeTimer(
-                    timers.currentProcessingTime().plusMillis(200)));
+                timers.registerProcessingTimeTimer(timers.currentProcessingTime().plusMillis(200)));
 
     try (Run run = Headrace.start(job, settings())) {
       while (sink.values().isEmpty()) {
