@@ -116,7 +116,8 @@ final class WatchedFolderTest {
     assertThat(names()).isEmpty();
     assertThatThrownBy(() -> read(source(), "a.txt"))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("File " + in().resolve("a.txt") + " of source \"source\" is not there.");
+        .hasMessageContaining(
+            "File " + in().resolve("a.txt") + " of source \"source\" is not there.");
   }
 
   @Test
