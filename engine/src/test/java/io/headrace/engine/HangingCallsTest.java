@@ -21,15 +21,14 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -242,12 +241,12 @@ class HangingCallsTest {
   /** What is complete too late is neither committed by the attempt that was given up nor lost. */
   @Test
   void aPublishThatIsDoneAfterItWasGivenUpIsCommittedByTheNextAttempt() {
-    Set<Optional<CheckpointId>> restored = new HashSet<>();
+    AtomicReference<Optional<CheckpointId>> restored = new AtomicReference<>(Optional.empty());
     HookedSink sink =
         new HookedSink(
             step -> {
               if (step == Step.PREPARE) {
-                restored.add(run().status().restoredFrom());
+                restored.set(run().status().restoredFrom());
               }
               assertThat(step).isNotEqualTo(Step.COMMIT);
             });
@@ -263,7 +262,7 @@ class HangingCallsTest {
 
     assertThat(run().end().kind()).isEqualTo(Outcome.Kind.FINISHED);
 
-    assertThat(restored).containsExactly(Optional.empty(), Optional.of(new CheckpointId(1)));
+    assertThat(restored.get()).contains(new CheckpointId(1));
     assertThat(run().status().checkpoints().get(0).failure().orElseThrow())
         .contains("it is complete on disk");
     assertAll(sink);

@@ -141,7 +141,7 @@ class ShutdownTest {
               .parallelism(1)
               .checkpointInterval(Duration.ofMillis(5))
               .drainOnShutdown(Duration.ofMillis(300));
-      try (Run run = Headrace.start(job(sink), settings, System.out::println)) {
+      try (Run run = Headrace.start(job(sink), settings, state -> System.out.println(state))) {
         run.await();
       }
     }
