@@ -8,6 +8,11 @@ public enum ErrorCode {
   /** State was used where no value of a keyed stream is being processed. */
   STATE_OUT_OF_SCOPE(
       Kind.USER, "Use state in process(...) and onTimer(...) only, on the thread that calls them."),
+  /** Tasks of an operator have different broadcast state, though they took the same values. */
+  BROADCAST_STATE_DIFFERS(
+      Kind.USER,
+      "Have processBroadcast(...) write what follows from the value and from broadcast state"
+          + " alone."),
   /** A value was emitted to a side output that nothing takes. */
   SIDE_OUTPUT_UNCONNECTED(
       Kind.USER, "Take the side output with stream.side(...), or do not emit to it."),

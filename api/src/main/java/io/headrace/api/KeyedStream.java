@@ -25,6 +25,9 @@ public interface KeyedStream<K, T> {
   /** This stream and another one, whose keys have the same type. */
   <U> ConnectedStreams<K, T, U> connect(KeyedStream<K, U> other);
 
+  /** This stream beside one of which all its tasks get every value. */
+  <B> BroadcastConnectedStream<K, T, B> connect(BroadcastStream<B> broadcast);
+
   /**
    * Folds the values of each key into one state, and emits the key with its new state for each
    * value.

@@ -43,6 +43,12 @@ public interface Stream<T> {
   /** This stream, partitioned by a key whose type is said aloud. */
   <K> KeyedStream<K, T> keyBy(TypeToken<K> keyType, KeySelector<? super T, K> key);
 
+  /**
+   * This stream, of which every task of an operator gets every value, in one order: all pass one
+   * task for that. For few values that many tasks need to know.
+   */
+  BroadcastStream<T> broadcast();
+
   /** What the process that produced this stream emitted to a side output. */
   <S> Stream<S> side(SideOutput<S> output);
 

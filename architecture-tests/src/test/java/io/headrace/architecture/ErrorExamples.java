@@ -1,10 +1,13 @@
 package io.headrace.architecture;
 
+import io.headrace.api.BroadcastContext;
+import io.headrace.api.BroadcastState;
 import io.headrace.api.Context;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Invariant;
 import io.headrace.api.Job;
+import io.headrace.api.KeyedBroadcastProcess;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapFunction;
 import io.headrace.api.RestartStrategy;
@@ -13,6 +16,7 @@ import io.headrace.api.SideOutput;
 import io.headrace.api.Sink;
 import io.headrace.api.Source;
 import io.headrace.api.States;
+import io.headrace.api.Stream;
 import io.headrace.api.ValueState;
 import io.headrace.api.connector.GeneratedSource;
 import io.headrace.api.connector.Sinks;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Real failures of one small job, with the names that the pages on errors use. */
@@ -66,6 +71,7 @@ final class ErrorExamples {
     return switch (code) {
       case INVALID_JOB -> thrownBy(() -> Headrace.run(job(SAME), Settings.defaults()));
       case STATE_OUT_OF_SCOPE -> run(stateElsewhere());
+      case BROADCAST_STATE_DIFFERS -> run(differentRates());
       case SIDE_OUTPUT_UNCONNECTED -> run(sideOutput());
       case USER_FUNCTION_FAILED -> run(job(ErrorExamples::positive));
       case VALUE_REJECTED -> run(job(deposits(), SAME, new FullSink("reject")));
@@ -209,6 +215,36 @@ final class ErrorExamples {
                 .keyBy(Deposit::account)
                 .process("balances", states -> new Sum(states, new AtomicReference<>()))
                 .sink("out", Sinks.collect()));
+  }
+
+  /** Writes how often it was called, in whatever task. */
+  private record Calls(BroadcastState<String, Long> rates, AtomicLong calls)
+      implements KeyedBroadcastProcess<String, Deposit, Deposit, Balance> {
+
+    @Override
+    public void process(Deposit deposit, Context<String, Balance> at) {
+      at.emit(new Balance(at.key(), deposit.cents()));
+    }
+
+    @Override
+    public void processBroadcast(Deposit deposit, BroadcastContext at) {
+      at.writable(rates).put("EUR", calls.incrementAndGet());
+    }
+  }
+
+  private static Job differentRates() {
+    AtomicLong calls = new AtomicLong();
+    return pipeline -> {
+      Stream<Deposit> deposits = pipeline.source("deposits", deposits());
+      deposits
+          .keyBy(Deposit::account)
+          .connect(deposits.broadcast())
+          .process(
+              "balances",
+              states -> new Calls(states.broadcast("rates", String.class, Long.class), calls))
+          .parallelism(2)
+          .sink("out", Sinks.collect());
+    };
   }
 
   private static Job nullInState() {

@@ -80,7 +80,7 @@ public final class PlanTypes {
     String name = "Its state \"" + state.name() + "\"";
     switch (state.kind()) {
       case VALUE, LIST, REDUCING, AGGREGATING -> checkValue(node, name, state.types().get(0));
-      case MAP -> {
+      case MAP, BROADCAST -> {
         add(
             node,
             "The key of its state \"" + state.name() + "\"",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointListener;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Context;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
@@ -241,7 +242,7 @@ class ConnectorErrorsTest {
                 pipeline
                     .source("numbers", numbers())
                     .keyBy(number -> number)
-                    .process("process", states -> made())
+                    .process("process", states -> new Unmade())
                     .sink("out", Sinks.collect()));
 
     assertThat(failure.code()).isEqualTo(ErrorCode.USER_FUNCTION_FAILED);
@@ -253,10 +254,18 @@ class ConnectorErrorsTest {
     assertThat(failure.position().orElseThrow()).startsWith("ConnectorErrorsTest.java:");
   }
 
-  private static KeyedProcess<Long, Long, Long> made() {
-    if (Thread.currentThread().getName().startsWith("headrace-")) {
-      throw new IllegalStateException("no more");
+  /** A process that can be made for the plan, and not for a task. */
+  private static final class Unmade implements KeyedProcess<Long, Long, Long> {
+
+    Unmade() {
+      if (Thread.currentThread().getName().startsWith("headrace-")) {
+        throw new IllegalStateException("no more");
+      }
     }
-    return (number, at) -> at.emit(number);
+
+    @Override
+    public void process(Long number, Context<Long, Long> at) {
+      at.emit(number);
+    }
   }
 }

@@ -170,7 +170,8 @@ class HeadraceTest {
     assertThatThrownBy(
             () -> Headrace.run(job, Settings.in(directory).withRestarts(RestartStrategy.none())))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("Operator \"map-1\" failed on value #")
+        .hasMessageContaining(
+            "Operator \"map-1\", in task \"numbers -> map-1 -> out #0\", failed on value #")
         .hasMessageContaining("its map function threw")
         .hasMessageContaining("always");
   }

@@ -98,6 +98,11 @@ final class Translation {
           "Sink \"%s\" has operator state, which writers have not yet on Flink."
               .formatted(node.name()));
     }
+    if (node instanceof Node.KeyedProcess process && process.broadcast().isPresent()) {
+      problems.add(
+          "Operator \"%s\" takes a broadcast stream, which is not there yet on Flink."
+              .formatted(node.name()));
+    }
     if (!(node instanceof Node.Sink)
         && InPlan.of(plan, node.id()).isTaken()
         && InPlan.of(plan, node.id()).outputType().isEmpty()) {

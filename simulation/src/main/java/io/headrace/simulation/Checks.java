@@ -313,6 +313,11 @@ final class Checks implements DiskListener {
           in.readLong(); // Its place in the order of the map.
           yield into.put(List.of(key, mapKey), codecs.get(2).decode(in)) == null;
         }
+        case BROADCAST -> {
+          Object mapKey = codecs.get(1).decode(in); // The key before it takes no bytes.
+          in.readLong(); // Its place in the order of the map.
+          yield into.put(List.of(mapKey), codecs.get(2).decode(in)) == null;
+        }
         case TIMERS -> {
           Object key = codecs.get(0).decode(in);
           TimeDomain domain = Codecs.of(TimeDomain.class).decode(in);

@@ -69,6 +69,7 @@ public final class KilledJob {
         true,
         false,
         false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         PER_SECOND,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

@@ -1,9 +1,13 @@
 package io.headrace.simulation;
 
+import io.headrace.api.BroadcastContext;
+import io.headrace.api.BroadcastState;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
+import io.headrace.api.KeyedBroadcastProcess;
+import io.headrace.api.KeyedBroadcastProcessFactory;
 import io.headrace.api.KeyedCoProcess;
 import io.headrace.api.KeyedCoProcessFactory;
 import io.headrace.api.KeyedProcess;
@@ -17,6 +21,7 @@ import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TimeDomain;
 import io.headrace.api.WatermarkStrategy;
+import io.headrace.api.WritableBroadcastState;
 import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
@@ -224,6 +229,10 @@ final class Oracle {
       running = running(node.factory());
       processes.put(node.id(), running);
     }
+    if (node.isBroadcast(stream)) {
+      running.broadcast().processBroadcast(value, new InBroadcast(timestamp));
+      return;
+    }
     Object key = ((KeySelector<Object, Object>) node.keyed().get(stream).selector()).key(value);
     running.states().enter(key);
     Emissions emissions = new Emissions(key, timestamp, TimeDomain.EVENT_TIME);
@@ -241,7 +250,24 @@ final class Oracle {
     void onTimer(Instant time, Emissions emissions) throws Exception;
   }
 
-  private record Running(PlainStates states, OnValue process, OnTimer onTimer) {}
+  private interface OnBroadcast {
+    void processBroadcast(Object value, BroadcastContext at) throws Exception;
+  }
+
+  private record Running(
+      PlainStates states, OnValue process, OnTimer onTimer, OnBroadcast broadcast) {
+
+    Running(PlainStates states, OnValue process, OnTimer onTimer) {
+      this(states, process, onTimer, (value, at) -> {});
+    }
+  }
+
+  private record InBroadcast(Optional<Instant> timestamp) implements BroadcastContext {
+    @Override
+    public <M, V> WritableBroadcastState<M, V> writable(BroadcastState<M, V> state) {
+      return PlainBroadcast.writable(state);
+    }
+  }
 
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private static Running running(ProcessFactory factory) {
@@ -251,6 +277,16 @@ final class Oracle {
           ((KeyedProcessFactory<Object, Object, Object>) one.factory()).create(states);
       return new Running(
           states, (stream, value, at) -> process.process(value, at), process::onTimer);
+    }
+    if (factory instanceof ProcessFactory.OfBroadcast broadcast) {
+      KeyedBroadcastProcess<Object, Object, Object, Object> process =
+          ((KeyedBroadcastProcessFactory<Object, Object, Object, Object>) broadcast.factory())
+              .create(states);
+      return new Running(
+          states,
+          (stream, value, at) -> process.process(value, at),
+          process::onTimer,
+          process::processBroadcast);
     }
     KeyedCoProcess<Object, Object, Object, Object> process =
         ((KeyedCoProcessFactory<Object, Object, Object, Object>)

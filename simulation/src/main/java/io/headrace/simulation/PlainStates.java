@@ -2,12 +2,13 @@ package io.headrace.simulation;
 
 import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
+import io.headrace.api.BroadcastState;
+import io.headrace.api.BroadcastStates;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
-import io.headrace.api.States;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.codec.Codec;
@@ -24,7 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Keyed state in plain maps: what the oracle gives to processes. */
-final class PlainStates implements States {
+final class PlainStates implements BroadcastStates {
 
   private final Map<String, Map<Object, ?>> byState = new TreeMap<>();
   private final PlainTimers timers = new PlainTimers(this::key);
@@ -40,7 +41,8 @@ final class PlainStates implements States {
 
   /**
    * What each state holds: of a value, by key; of a map, by a list of key and map key; of a list,
-   * by a list of key and index. Absent values are absent.
+   * by a list of key and index; of broadcast state, by a list of the map key. Absent values are
+   * absent.
    */
   Map<String, Map<Object, ?>> contents() {
     return byState;
@@ -74,6 +76,14 @@ final class PlainStates implements States {
     Map<Object, Object> values = new HashMap<>();
     byState.put(name, values);
     return new PlainMap<>(values);
+  }
+
+  @Override
+  public <M, V> BroadcastState<M, V> broadcast(
+      String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
+    Map<Object, Object> values = new HashMap<>();
+    byState.put(name, values);
+    return new PlainBroadcast<>(values);
   }
 
   @Override

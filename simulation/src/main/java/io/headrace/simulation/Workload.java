@@ -20,6 +20,7 @@ import java.util.function.Function;
  *
  * @param hasTimers whether there is a process with timers beside the first one
  * @param hasPairs whether there is a process of two streams behind it
+ * @param hasRules whether there is a process of a broadcast stream beside it
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
@@ -36,12 +37,16 @@ record Workload(
     boolean hasFilter,
     boolean hasTimers,
     boolean hasPairs,
+    boolean hasRules,
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
     Listing listing,
     Optional<Path> failing)
     implements Job {
+
+  /** The operator that takes each event by its key and broadcast. */
+  static final String RULED = "ruled-per-key";
 
   private static final int MOST_PARALLEL = 4;
   private static final int GROUPS = 5;
@@ -62,6 +67,7 @@ record Workload(
             random.nextBoolean(),
             false,
             false,
+            false,
             parallelism(random),
             NO_LIMIT,
             sink,
@@ -73,7 +79,8 @@ record Workload(
   /** Perhaps with timers; where splits are found late, so would be their events. */
   private Workload withMore(SplittableRandom random) {
     boolean isTimed = listing == Listing.ALL && random.nextBoolean();
-    return with(parallelism, listing, isTimed, random.nextInt(4) == 0, failing);
+    Workload more = with(parallelism, listing, isTimed, failing);
+    return more.with(random.nextInt(4) == 0, random.nextInt(4) == 0);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -82,25 +89,21 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing, hasTimers, hasPairs, failing);
+    return with(parallelism(random), listing, hasTimers, failing);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL, hasTimers, hasPairs, failing);
+    return with(parallelism, Listing.ALL, hasTimers, failing);
   }
 
   /** The same job without operator state, one of whose readers fails in the middle, once. */
   Workload failingOnce(Path hasFailed) {
-    return with(parallelism, Listing.ALL, hasTimers, hasPairs, Optional.of(hasFailed));
+    return with(parallelism, Listing.ALL, hasTimers, Optional.of(hasFailed)).with(hasPairs, false);
   }
 
   private Workload with(
-      List<Integer> parallelism,
-      Listing listing,
-      boolean hasTimers,
-      boolean hasPairs,
-      Optional<Path> failing) {
+      List<Integer> parallelism, Listing listing, boolean hasTimers, Optional<Path> failing) {
     return new Workload(
         sources,
         splits,
@@ -111,6 +114,26 @@ record Workload(
         hasFilter,
         hasTimers,
         hasPairs,
+        hasRules,
+        parallelism,
+        perSecond,
+        sink,
+        listing,
+        failing);
+  }
+
+  private Workload with(boolean hasPairs, boolean hasRules) {
+    return new Workload(
+        sources,
+        splits,
+        eventsPerSplit,
+        keysPerSplit,
+        perPoll,
+        hasSide,
+        hasFilter,
+        hasTimers,
+        hasPairs,
+        hasRules,
         parallelism,
         perSecond,
         sink,
@@ -160,6 +183,22 @@ record Workload(
     if (hasPairs) {
       pair(events, counts);
     }
+    if (hasRules) {
+      rule(events);
+    }
+  }
+
+  private void rule(Stream<Event> events) {
+    Stream<Line> ruled =
+        events
+            .keyBy(Event::key)
+            .connect(events.broadcast())
+            .process(RULED, Ruled::new)
+            .parallelism(parallelism.get(3));
+    if (!hasFilter) {
+      ruled.skipFailures();
+    }
+    ruled.sink("ruled", sink.apply("ruled"));
   }
 
   private void pair(Stream<Event> events, Stream<Line> counts) {

@@ -77,6 +77,7 @@ class DamageTest {
         false,
         false,
         false,
+        false,
         List.of(2, 2, 2, 2, 2, 2),
         10_000,
         name -> JsonLines.write(folder.resolve("out").resolve(name), Line.class),

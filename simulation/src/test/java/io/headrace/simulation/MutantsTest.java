@@ -359,6 +359,25 @@ class MutantsTest {
                 "context.track().happened(millis);\n    current.latest",
                 "context.track().happened(Math.max(current.latest, 0));\n    current.latest")),
         mistake(
+            "a value that is broadcast missed by a task",
+            new Patch(
+                ENGINE + "task/BroadcastOutlet.java",
+                "      batch.add(lane == 0",
+                "      if (lane == 1 && batch.size == 3) { continue; }\n"
+                    + "      batch.add(lane == 0")),
+        mistake(
+            "broadcast state restored in the first task only",
+            new Patch(
+                ENGINE + "task/TaskAssembly.java",
+                "readLater(node, maps.tables(), HashRange.ALL);",
+                "if (index == 0) { readLater(node, maps.tables(), HashRange.ALL); }")),
+        mistake(
+            "broadcast values in a different order in each task",
+            new Patch(
+                "api/src/main/java/io/headrace/api/plan/RecordedStream.java",
+                "recorder.parallelism(draft, 1);",
+                "recorder.parallelism(draft, 3);")),
+        mistake(
             "values of two streams mixed up",
             new Patch(ENGINE + "task/Batch.java", "this.stream = stream;", "this.stream = 0;")),
         mistake(

@@ -88,6 +88,7 @@ class UncommittedCheckpointTest {
             false,
             false,
             false,
+            false,
             List.of(2, 2, 2, 2, 2, 2),
             0,
             name -> JsonLines.write(World.outputs(disk).resolve(name), Line.class),

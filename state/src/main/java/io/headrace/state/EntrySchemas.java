@@ -17,8 +17,13 @@ public final class EntrySchemas {
       case VALUE, REDUCING, AGGREGATING -> schema(ValueEntry.class, key, state.types().get(0));
       case LIST -> schema(ListEntry.class, key, state.types().get(0));
       case TIMERS -> schema(TimerEntry.class, key);
-      case MAP -> schema(MapEntry.class, key, state.types().get(0), state.types().get(1));
+      case MAP -> map(key, state);
+      case BROADCAST -> map(Everywhere.class, state);
     };
+  }
+
+  private static Schema map(Type key, StateDeclaration state) {
+    return schema(MapEntry.class, key, state.types().get(0), state.types().get(1));
   }
 
   private static Schema schema(Class<?> entry, Type... arguments) {

@@ -26,6 +26,16 @@ record StateName(String operator, String state) {
         .ofOperator(operator);
   }
 
+  /** What to throw when broadcast state is written where it may only be read. */
+  HeadraceException notWritable() {
+    return new HeadraceException(
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            this
+                + " was written while no value that is broadcast was being processed. All tasks"
+                + " have to write the same: write it in processBroadcast(...) only.")
+        .ofOperator(operator);
+  }
+
   @Override
   public String toString() {
     return "State \"" + state + "\" of operator \"" + operator + "\"";

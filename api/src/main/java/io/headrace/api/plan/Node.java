@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** One of the kinds of operator that everything a user writes is made of. */
 public sealed interface Node {
@@ -67,15 +68,17 @@ public sealed interface Node {
   }
 
   /**
-   * A stateful process over one or two keyed streams.
+   * A stateful process over one or two keyed streams, or one beside a broadcast stream.
    *
-   * @param keyed the streams, all with keys of one type
+   * @param keyed the streams with keys, all of one type
+   * @param broadcast the stream of which all tasks get every value, the last of its inputs
    */
   record KeyedProcess(
       NodeId id,
       String name,
       OperatorOptions options,
       List<Keyed> keyed,
+      Optional<Input> broadcast,
       ProcessFactory factory,
       List<StateDeclaration> states)
       implements Node {
@@ -87,7 +90,22 @@ public sealed interface Node {
 
     @Override
     public List<Input> inputs() {
-      return keyed.stream().map(Keyed::input).toList();
+      return Stream.concat(keyed.stream().map(Keyed::input), broadcast.stream()).toList();
+    }
+
+    /** Whether one of its inputs, counted from 0, is the broadcast stream. */
+    public boolean isBroadcast(int stream) {
+      return stream == keyed.size();
+    }
+
+    /** The states that belong to keys, in the order of their declaration. */
+    public List<StateDeclaration> keyedStates() {
+      return states.stream().filter(state -> !state.isBroadcast()).toList();
+    }
+
+    /** The states that belong to none, in the order of their declaration. */
+    public List<StateDeclaration> broadcastStates() {
+      return states.stream().filter(StateDeclaration::isBroadcast).toList();
     }
 
     /** The type of the keys, where it is known. */

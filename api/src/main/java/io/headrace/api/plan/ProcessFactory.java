@@ -1,5 +1,6 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.KeyedBroadcastProcessFactory;
 import io.headrace.api.KeyedCoProcessFactory;
 import io.headrace.api.KeyedProcessFactory;
 
@@ -11,4 +12,7 @@ public sealed interface ProcessFactory {
 
   /** Of a process that takes two streams. */
   record OfTwo(KeyedCoProcessFactory<?, ?, ?, ?> factory) implements ProcessFactory {}
+
+  /** Of a process that takes a stream beside one that is broadcast. */
+  record OfBroadcast(KeyedBroadcastProcessFactory<?, ?, ?, ?> factory) implements ProcessFactory {}
 }

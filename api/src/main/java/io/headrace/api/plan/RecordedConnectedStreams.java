@@ -48,6 +48,7 @@ final class RecordedConnectedStreams<K, A, B> implements ConnectedStreams<K, A, 
                     self.name(),
                     self.options(),
                     List.of(first.keyed(), second.keyed()),
+                    Optional.empty(),
                     new ProcessFactory.OfTwo(factory),
                     states.declarations()));
     recorder.requireKeyType(draft, first.keyType());

@@ -1,6 +1,8 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.AggregateFunction;
+import io.headrace.api.BroadcastConnectedStream;
+import io.headrace.api.BroadcastStream;
 import io.headrace.api.ConnectedStreams;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyValue;
@@ -70,6 +72,16 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
         "A stream of another pipeline was passed: connect only streams of one pipeline.");
   }
 
+  @Override
+  public <B> BroadcastConnectedStream<K, T, B> connect(BroadcastStream<B> broadcast) {
+    if (broadcast instanceof RecordedBroadcastStream<B> recorded
+        && recorded.recorder() == recorder) {
+      return new RecordedBroadcastConnectedStream<>(recorder, this, recorded.stream());
+    }
+    throw new IllegalArgumentException(
+        "A stream of another pipeline was passed: connect only streams of one pipeline.");
+  }
+
   RecordedStream<T> stream() {
     return stream;
   }
@@ -95,6 +107,7 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
                     self.name(),
                     self.options(),
                     List.of(keyed()),
+                    Optional.empty(),
                     new ProcessFactory.OfOne(factory),
                     states.declarations()));
     recorder.requireKeyType(draft, keyType);

@@ -1,5 +1,6 @@
 package io.headrace.api.plan;
 
+import io.headrace.api.BroadcastStream;
 import io.headrace.api.DeadLetter;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
@@ -150,6 +151,20 @@ final class RecordedStream<T> implements Stream<T> {
     type.offer(FunctionTypes.parameter(key, KeySelector.class, 0, 0));
     return new RecordedKeyedStream<>(
         recorder, this, key, new TypeSlot(Optional.of(keyType.type())));
+  }
+
+  @Override
+  public BroadcastStream<T> broadcast() {
+    MapFunction<Object, Object> same = value -> value;
+    taken();
+    OperatorDraft draft =
+        recorder.stateless(
+            "broadcast",
+            self ->
+                new Node.Transform(
+                    self.id(), self.name(), self.options(), input(), new Transformation.Map(same)));
+    recorder.parallelism(draft, 1); // One task gives all values one order.
+    return new RecordedBroadcastStream<>(recorder, recorder.stream(draft, Optional.empty(), type));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name unique in its operator
  * @param kind what is kept for a key
- * @param types the type of what is stored; of a map, the type of its keys first; of timers none
+ * @param types the type of what is stored; of maps, the type of the map keys first; of timers none
  */
 public record StateDeclaration(String name, Kind kind, List<Type> types) {
 
@@ -24,6 +24,16 @@ public record StateDeclaration(String name, Kind kind, List<Type> types) {
     types = List.copyOf(types);
   }
 
+  /** A map that belongs to no key. */
+  public static StateDeclaration broadcast(String name, Type mapKeyType, Type valueType) {
+    return new StateDeclaration(name, Kind.BROADCAST, List.of(mapKeyType, valueType));
+  }
+
+  /** Whether it belongs to no key, and every task has a copy. */
+  public boolean isBroadcast() {
+    return kind == Kind.BROADCAST;
+  }
+
   /** What is kept for a key. */
   public enum Kind {
     /** One value. */
@@ -37,6 +47,8 @@ public record StateDeclaration(String name, Kind kind, List<Type> types) {
     /** An accumulator. */
     AGGREGATING,
     /** Times, each with what it goes by. */
-    TIMERS
+    TIMERS,
+    /** A map that belongs to no key. */
+    BROADCAST
   }
 }

@@ -2,13 +2,14 @@ package io.headrace.api.plan;
 
 import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
+import io.headrace.api.BroadcastState;
+import io.headrace.api.BroadcastStates;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.Printable;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
-import io.headrace.api.States;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Records the states that a process declares; its handles cannot be used. */
-final class StateRecorder implements States {
+final class StateRecorder implements BroadcastStates {
 
   private final String operator;
   private final PlanRecorder recorder;
@@ -46,6 +47,13 @@ final class StateRecorder implements States {
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
     declare(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
     return unusable.map(name);
+  }
+
+  @Override
+  public <M, V> BroadcastState<M, V> broadcast(
+      String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
+    declare(name, StateDeclaration.Kind.BROADCAST, mapKeyType.type(), valueType.type());
+    return unusable.broadcast(name);
   }
 
   @Override

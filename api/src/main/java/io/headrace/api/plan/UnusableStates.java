@@ -1,6 +1,7 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.AggregatingState;
+import io.headrace.api.BroadcastState;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.ListState;
@@ -30,6 +31,10 @@ final class UnusableStates {
 
   <M, V> MapState<M, V> map(String name) {
     return new OfMap<>(name);
+  }
+
+  <M, V> BroadcastState<M, V> broadcast(String name) {
+    return new Broadcast<>(name);
   }
 
   <V> ListState<V> list(String name) {
@@ -121,6 +126,29 @@ final class UnusableStates {
 
     @Override
     public void clear() {
+      throw unusable(name);
+    }
+  }
+
+  private final class Broadcast<M, V> implements BroadcastState<M, V> {
+    private final String name;
+
+    Broadcast(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Optional<V> get(M mapKey) {
+      throw unusable(name);
+    }
+
+    @Override
+    public int size() {
+      throw unusable(name);
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super M, ? super V> action) {
       throw unusable(name);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
+import io.headrace.api.BroadcastState;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
@@ -75,6 +76,20 @@ final class UnusableStatesTest {
     MutableState<Long> mutable = recorder.mutable("state", Long.class, 0L);
 
     assertThatAllAreRefused(mutable::get, () -> mutable.set(1L), mutable::clear);
+  }
+
+  @Test
+  @Tag("ST-8")
+  void broadcastStateCannotBeUsed() {
+    BroadcastState<String, Long> rates = recorder.broadcast("state", String.class, Long.class);
+
+    assertThatAllAreRefused(
+        () -> rates.get("k"),
+        () -> rates.getOrDefault("k", 1L),
+        () -> rates.contains("k"),
+        rates::size,
+        rates::isEmpty,
+        () -> rates.forEach((key, each) -> {}));
   }
 
   @Test

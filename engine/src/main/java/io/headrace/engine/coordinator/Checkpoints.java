@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointSettings;
+import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.engine.task.AttemptTask;
@@ -135,11 +136,11 @@ final class Checkpoints {
     return known < news();
   }
 
-  /** What the sources have read and otherwise changed; perhaps some more by now. */
+  /** What the sources have read, and what has changed otherwise; perhaps some more by now. */
   private long news() {
     long sum = 0;
     for (AttemptTask task : tasks.tasks()) {
-      sum += task.isSource() ? task.meter().news() : 0;
+      sum += task.isSource() ? task.meter().news() : task.meter().changes();
     }
     return sum;
   }
@@ -220,11 +221,26 @@ final class Checkpoints {
         .failure()
         .ifPresent(cause -> failed(current, task + " could not write its state: " + cause, cause));
     if (current.isAllIn() && current.isWanted()) {
+      compareBroadcastState(current);
+    }
+    if (current.isAllIn() && current.isWanted()) {
       current.moveTo(CheckpointPhase.WAITING, now());
     } else if (current.isAllIn()) {
       discard(current);
     }
     completeNext();
+  }
+
+  /** At least once, tasks may be at different values of a broadcast stream. */
+  private void compareBroadcastState(UnderWay current) {
+    if (settings.mode() == CheckpointingMode.EXACTLY_ONCE) {
+      BroadcastDigests.difference(current.id(), current.contributions())
+          .ifPresent(
+              cause -> {
+                failed(current, "tasks have different broadcast state: " + cause, cause);
+                events.failed(cause);
+              });
+    }
   }
 
   // Completing

@@ -83,9 +83,9 @@ final class ManifestBuilder {
     for (Manifest.State state : operator.states()) {
       List<StateFile> files = new ArrayList<>();
       for (Contribution contribution : contributions) {
-        if (contribution instanceof Contribution.KeyedState part
-            && part.operator().equals(operator.name())) {
-          files.add(part.files().get(state.name()));
+        StateFile file = contribution.files().get(state.name());
+        if (file != null && contribution.operator().equals(operator.name())) {
+          files.add(file);
         }
       }
       files.sort(Comparator.comparing(StateFile::name));

@@ -1,5 +1,6 @@
 package io.headrace.engine.coordinator;
 
+import io.headrace.api.plan.StateDeclaration;
 import io.headrace.checkpoint.CheckpointStore;
 import io.headrace.checkpoint.Manifest;
 import io.headrace.checkpoint.StateFile;
@@ -29,13 +30,21 @@ final class RestoredManifest implements Restored {
   RestoredManifest(CheckpointStore store, Manifest manifest) {
     this.store = store;
     this.manifest = manifest;
-    this.entries = files().mapToLong(StateFile::entries).sum();
+    this.entries =
+        states()
+            .filter(state -> !isBroadcast(state))
+            .flatMap(state -> state.files().stream())
+            .mapToLong(StateFile::entries)
+            .sum();
   }
 
-  private Stream<StateFile> files() {
-    return manifest.operators().stream()
-        .flatMap(operator -> operator.states().stream())
-        .flatMap(state -> state.files().stream());
+  private Stream<Manifest.State> states() {
+    return manifest.operators().stream().flatMap(operator -> operator.states().stream());
+  }
+
+  /** Then every task reads it: it says nothing of how much is left. */
+  private static boolean isBroadcast(Manifest.State state) {
+    return state.kind().equals(StateDeclaration.Kind.BROADCAST.name());
   }
 
   @Override
@@ -45,7 +54,7 @@ final class RestoredManifest implements Restored {
 
   @Override
   public long bytes() {
-    return files().mapToLong(StateFile::length).sum();
+    return states().flatMap(state -> state.files().stream()).mapToLong(StateFile::length).sum();
   }
 
   @Override
@@ -83,9 +92,12 @@ final class RestoredManifest implements Restored {
 
   private void readState(Manifest.Operator stored, KeyedStates<?> states, HashRange range)
       throws IOException {
+    List<String> wanted = states.names();
     for (Manifest.State state : stored.states()) {
-      for (StateFile file : state.files()) {
-        read(stored, state, file, states, range);
+      if (wanted.contains(state.name())) {
+        for (StateFile file : state.files()) {
+          read(stored, state, file, states, range);
+        }
       }
     }
   }
@@ -109,7 +121,7 @@ final class RestoredManifest implements Restored {
               for (int i = 0; i < count; i++) {
                 own += states.restore(state.name(), entries) ? 1 : 0;
               }
-              read.getAndAdd(own);
+              read.getAndAdd(isBroadcast(state) ? 0 : own);
               if (entries.remaining() > 0) {
                 throw new MalformedDataException(
                     entries.remaining() + " bytes are left after its last entry.");

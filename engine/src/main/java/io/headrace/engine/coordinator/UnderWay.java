@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Invariant;
+import io.headrace.checkpoint.StateFile;
 import io.headrace.engine.task.Contribution;
 import io.headrace.engine.task.TaskId;
 import io.headrace.engine.task.TaskSnapshot;
@@ -181,9 +182,9 @@ final class UnderWay {
     long bytes = 0;
     long entries = 0;
     for (Contribution contribution : contributions) {
-      if (contribution instanceof Contribution.KeyedState state) {
-        bytes += state.bytes();
-        entries += state.entries();
+      for (StateFile file : contribution.files().values()) {
+        bytes += file.length();
+        entries += file.entries();
       }
     }
     return new CheckpointStatus(

@@ -51,6 +51,15 @@ final class Batch implements Item {
     return new Batch(new Object[CAPACITY], new long[CAPACITY], isTimed, stream);
   }
 
+  /**
+   * An empty batch of values without keys that are broadcast to a keyed operator.
+   *
+   * @param stream which of the operator's streams they are of
+   */
+  static Batch broadcast(boolean isTimed, int stream) {
+    return new Batch(NO_KEYS, NO_LONGS, isTimed, stream);
+  }
+
   boolean isTimed() {
     return timestamps.length > 0;
   }

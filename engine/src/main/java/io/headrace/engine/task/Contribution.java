@@ -12,6 +12,11 @@ public sealed interface Contribution {
   /** The operator's name. */
   String operator();
 
+  /** The file of each state that it has written. */
+  default Map<String, StateFile> files() {
+    return Map.of();
+  }
+
   /**
    * Where a source stands.
    *
@@ -48,15 +53,22 @@ public sealed interface Contribution {
     public KeyedState {
       files = new TreeMap<>(files);
     }
+  }
 
-    /** The size of the files. */
-    public long bytes() {
-      return files.values().stream().mapToLong(StateFile::length).sum();
-    }
-
-    /** The number of entries in the files. */
-    public long entries() {
-      return files.values().stream().mapToLong(StateFile::entries).sum();
+  /**
+   * The broadcast state of a process, of which all tasks have the same.
+   *
+   * @param task which of its tasks holds it
+   * @param files the file of each state, from the first task; none from the others
+   * @param digests a number that follows from the contents, of each state
+   */
+  record BroadcastState(
+      String operator, int task, Map<String, StateFile> files, Map<String, Long> digests)
+      implements Contribution {
+    /** Copies the maps. */
+    public BroadcastState {
+      files = new TreeMap<>(files);
+      digests = new TreeMap<>(digests);
     }
   }
 

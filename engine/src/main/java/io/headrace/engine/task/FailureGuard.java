@@ -67,6 +67,18 @@ final class FailureGuard {
     putAside(failure, () -> letter(value, failure));
   }
 
+  /**
+   * Forgets what the operator emitted for a value that it failed on, which another task puts aside.
+   *
+   * @throws HeadraceException the failure, when it is not the value's fault
+   */
+  void drop(HeadraceException failure) {
+    heldBack.forEach(HeldBack::drop);
+    if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
+      throw failure;
+    }
+  }
+
   /** Puts a timer aside that the operator failed on: it has fired, and did nothing. */
   void putTimerAside(Instant time, Object key, HeadraceException failure) {
     putAside(
@@ -83,10 +95,7 @@ final class FailureGuard {
   }
 
   private void putAside(HeadraceException failure, Supplier<DeadLetter> letter) {
-    heldBack.forEach(HeldBack::drop);
-    if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
-      throw failure;
-    }
+    drop(failure);
     count.add(1);
     if (deadLetters.isPresent()) {
       deadLetters.get().accept(letter.get());

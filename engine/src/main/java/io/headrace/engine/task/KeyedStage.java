@@ -10,7 +10,6 @@ import io.headrace.state.Firing;
 import io.headrace.state.KeyedStates;
 import io.headrace.state.StatesView;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
   private final @Nullable FailureGuard guard;
   private final @Nullable Firing<Object> firing;
   private final Track track;
-  private final NavigableMap<CheckpointId, Long> views = new TreeMap<>();
+  private final Views views;
   private final ProcessContext now;
 
   KeyedStage(
@@ -45,6 +44,7 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
     this.guard = guard.orElse(null);
     this.firing = states.firing().orElse(null);
     this.track = site.track();
+    this.views = new Views(states);
     this.now = new ProcessContext(site, outputs);
     this.downstream = now.downstream();
   }
@@ -198,24 +198,18 @@ final class KeyedStage implements SnapshotStage, OperatorTask.Head {
 
   @Override
   public PendingPart snapshot(TaskId task, CheckpointId checkpoint) {
-    StatesView view = states.view();
-    views.put(checkpoint, states.views());
-    return new PendingStates(task, site.operator(), view);
+    return new PendingStates(task, site.operator(), views.take(checkpoint));
   }
 
   @Override
   public void completed(CheckpointId checkpoint) {
-    Long view = views.get(checkpoint);
-    if (view != null) {
-      states.coveredUpTo(view);
-    }
-    views.headMap(checkpoint, true).clear();
+    views.completed(checkpoint);
     tell(listener -> listener.checkpointComplete(checkpoint));
   }
 
   @Override
   public void aborted(CheckpointId checkpoint) {
-    views.remove(checkpoint);
+    views.aborted(checkpoint);
     tell(listener -> listener.checkpointAborted(checkpoint));
   }
 

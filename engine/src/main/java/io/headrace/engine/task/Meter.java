@@ -58,7 +58,12 @@ public final class Meter {
 
   /** Rises with whatever a checkpoint would hold that one before did not. */
   public long news() {
-    return count() + (long) CHANGES.getOpaque(this);
+    return count() + changes();
+  }
+
+  /** Rises with what has changed without a value. */
+  public long changes() {
+    return (long) CHANGES.getOpaque(this);
   }
 
   /** Counts values that an operator failed on. */

@@ -1,7 +1,7 @@
 package io.headrace.engine.task;
 
 /** An output of a task: the end of a chain, where values are put on edges. */
-sealed interface Outlet extends Stage permits KeyedOutlet, PlainOutlet {
+sealed interface Outlet extends Stage permits BroadcastOutlet, KeyedOutlet, PlainOutlet {
 
   /** The edges with what waits for them. */
   Lanes lanes();

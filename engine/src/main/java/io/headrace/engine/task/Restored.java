@@ -12,10 +12,10 @@ import java.util.List;
  */
 public interface Restored {
 
-  /** How many of the entries of all states have been read, in percent. Any thread. */
+  /** How many of the entries of all keyed states have been read, in percent. Any thread. */
   int percent();
 
-  /** How many entries all states have. */
+  /** How many entries all keyed states have. */
   long entries();
 
   /** How many bytes the files of all states have. */
@@ -28,7 +28,7 @@ public interface Restored {
   List<byte[]> elements(String operator, String state);
 
   /**
-   * Reads the state of an operator for the keys of a range.
+   * Reads those states of an operator that were declared, for the keys of a range.
    *
    * @throws java.io.InterruptedIOException when it was given up
    */

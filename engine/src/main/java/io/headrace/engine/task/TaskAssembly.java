@@ -20,6 +20,7 @@ import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.graph.Vertex;
+import io.headrace.state.BroadcastMaps;
 import io.headrace.state.KeyedStates;
 import io.headrace.state.TaskShare;
 import java.io.IOException;
@@ -202,15 +203,15 @@ final class TaskAssembly {
     }
   }
 
-  private KeyedStage keyed(Node.KeyedProcess node) throws Exception {
+  private OperatorTask.Head keyed(Node.KeyedProcess node) throws Exception {
     LogNames.task(new TaskId(node.name(), index));
     HashRange range = HashRange.ofTask(index, vertex.parallelism());
     boolean isGuarded = node.options().onFailure() != OnFailure.FAIL;
     KeyedStates<Object> states = states(node, range, isGuarded);
-    Processing process = process(node, states);
-    if (parts.restored.entries() > 0) {
-      parts.reads.add(() -> read(node, states, range));
-    }
+    BroadcastMaps maps =
+        new BroadcastMaps(node.name(), parts.attempt.budget(), parts.attempt.host().random());
+    Processing process = process(node, states, maps);
+    readLater(node, states, range);
     if (node.states().contains(StateDeclaration.TIMERS)) {
       OperatorLists floors = operatorState(node, List.of(WatermarkFloor.WATERMARKS));
       snapshotStages.add(new WatermarkFloor(floors, context.track()));
@@ -221,18 +222,39 @@ final class TaskAssembly {
       sides.put(side, output(node, side, isGuarded, heldBack));
     }
     Stage main = output(node, "", isGuarded, heldBack);
+    Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.PROCESS, heldBack);
     KeyedStage stage =
-        new KeyedStage(
-            site(node),
-            states,
-            process,
-            new KeyedStage.Outputs(main, sides),
-            guard(node, DeadLetter.Stage.PROCESS, heldBack));
+        new KeyedStage(site(node), states, process, new KeyedStage.Outputs(main, sides), guard);
+    snapshotStages.add(stage);
+    return process.onBroadcast().isPresent()
+        ? broadcast(node, stage, maps, process.onBroadcast().get(), guard)
+        : stage;
+  }
+
+  private BroadcastStage broadcast(
+      Node.KeyedProcess node,
+      KeyedStage keyed,
+      BroadcastMaps maps,
+      Processing.OnBroadcast process,
+      Optional<FailureGuard> guard) {
+    readLater(node, maps.tables(), HashRange.ALL);
+    BroadcastStage stage =
+        new BroadcastStage(
+            keyed,
+            maps,
+            new BroadcastStage.Side(site(node), process, node.keyed().size(), index == 0),
+            guard);
     snapshotStages.add(stage);
     return stage;
   }
 
-  private void read(Node.KeyedProcess node, KeyedStates<Object> states, HashRange range)
+  private void readLater(Node.KeyedProcess node, KeyedStates<?> states, HashRange range) {
+    if (parts.restored.bytes() > 0) {
+      parts.reads.add(() -> read(node, states, range));
+    }
+  }
+
+  private void read(Node.KeyedProcess node, KeyedStates<?> states, HashRange range)
       throws IOException {
     LogNames.task(new TaskId(node.name(), index));
     try {
@@ -253,29 +275,36 @@ final class TaskAssembly {
         : new KeyedStates<>(node.name(), keys(node), share);
   }
 
-  private Processing process(Node.KeyedProcess node, KeyedStates<Object> states) {
+  private Processing process(
+      Node.KeyedProcess node, KeyedStates<Object> states, BroadcastMaps maps) {
     Processing process;
     try {
-      process = Processing.of(node.factory(), states);
+      process = Processing.of(node.factory(), new ProcessStates(states, maps));
     } catch (RuntimeException thrown) {
       throw site(node).factoryFailed(thrown);
     }
     states.seal();
-    checkMade(node, process.made(), states.declarations());
+    maps.seal();
+    checkMade(node, process.made());
+    checkDeclared(node, node.keyedStates(), states.declarations());
+    checkDeclared(node, node.broadcastStates(), maps.declarations());
     return process;
   }
 
   /** Plan and restore rely on what a factory promises: the same states for each task. */
-  private void checkMade(Node.KeyedProcess node, Object process, List<StateDeclaration> declared) {
+  private void checkMade(Node.KeyedProcess node, Object process) {
     boolean isFunction = process.getClass().isHidden(); // Of a lambda without fields there is one.
     if (!parts.processes.add(process) && !isFunction) {
       throw broken(
           node, "returned the same process for two tasks, which would share its fields and state");
     }
-    if (!declared.equals(node.states())) {
+  }
+
+  private static void checkDeclared(
+      Node.KeyedProcess node, List<StateDeclaration> planned, List<StateDeclaration> declared) {
+    if (!declared.equals(planned)) {
       throw broken(
-          node,
-          "declared the states " + node.states() + " in the plan, but " + declared + " in a task");
+          node, "declared the states " + planned + " in the plan, but " + declared + " in a task");
     }
   }
 
@@ -336,6 +365,9 @@ final class TaskAssembly {
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private Outlet outlet(Graph.Use use) {
     Lanes lanes = new Lanes(parts.wiring.outputs(index, use));
+    if (use.consumer() instanceof Node.KeyedProcess process && process.isBroadcast(use.stream())) {
+      return new BroadcastOutlet(lanes, use.stream(), codec(use.input()), context.track());
+    }
     return use.consumer() instanceof Node.KeyedProcess process
         ? new KeyedOutlet(
             lanes,
