@@ -24,25 +24,33 @@ final class Rooms {
   /** Of our own rooms and of other people's libraries, by room. */
   private static final Map<String, List<String>> ALLOWED =
       new TreeMap<>(
-          Map.of(
-              "api", List.of(),
-              "codec", ours("api"),
-              "checkpoint", ours("codec", "api"),
-              "state", ours("checkpoint", "codec", "api"),
-              "engine", and(ours("state", "checkpoint", "codec", "api"), "org.slf4j", "jdk.jfr"),
-              "files", and(ours("api", "codec"), "com.fasterxml.jackson"),
-              "micrometer", and(ours("api", "engine"), "io.micrometer"),
-              "examples",
+          Map.ofEntries(
+              Map.entry("api", List.of()),
+              Map.entry("codec", ours("api")),
+              Map.entry("checkpoint", ours("codec", "api")),
+              Map.entry("state", ours("checkpoint", "codec", "api")),
+              Map.entry(
+                  "engine",
+                  and(ours("state", "checkpoint", "codec", "api"), "org.slf4j", "jdk.jfr")),
+              Map.entry("files", and(ours("api", "codec"), "com.fasterxml.jackson")),
+              Map.entry("micrometer", and(ours("api", "engine"), "io.micrometer")),
+              Map.entry(
+                  "flink",
+                  and(ours("api", "codec"), "com.fasterxml.jackson", "org.apache.flink")),
+              Map.entry(
+                  "examples",
                   and(
                       ours("api", "codec", "engine", "files"),
                       "org.slf4j",
-                      "com.fasterxml.jackson"),
-              "simulation",
+                      "com.fasterxml.jackson")),
+              Map.entry(
+                  "simulation",
                   and(
                       ours("api", "codec", "checkpoint", "state", "engine", "files"),
                       "org.slf4j",
-                      "com.fasterxml.jackson"),
-              "benchmarks", ours("api", "codec", "checkpoint", "state", "engine", "files")));
+                      "com.fasterxml.jackson")),
+              Map.entry(
+                  "benchmarks", ours("api", "codec", "checkpoint", "state", "engine", "files"))));
 
   private Rooms() {}
 

@@ -29,6 +29,9 @@ final class Visibility {
           "io.headrace.engine.", "users run jobs with it",
           "io.headrace.files.", "users read and write files with it",
           "io.headrace.micrometer.", "users measure their runs with it",
+          "io.headrace.flink.", "users run jobs on Apache Flink with it",
+          "io.headrace.flink.types.CodecSerializerSnapshot", "Flink makes it by its name",
+          "io.headrace.flink.types.EncodedKeySerializerSnapshot", "Flink makes it by its name",
           "io.headrace.codec.", "users and connectors choose and write codecs with it");
 
   private Visibility() {}

@@ -98,11 +98,6 @@ final class Translation {
           "Sink \"%s\" has operator state, which writers have not yet on Flink."
               .formatted(node.name()));
     }
-    if (node instanceof Node.KeyedProcess process && process.broadcast().isPresent()) {
-      problems.add(
-          "Operator \"%s\" takes a broadcast stream, which is not there yet on Flink."
-              .formatted(node.name()));
-    }
     if (!(node instanceof Node.Sink)
         && InPlan.of(plan, node.id()).isTaken()
         && InPlan.of(plan, node.id()).outputType().isEmpty()) {
@@ -172,6 +167,10 @@ final class Translation {
               .keyBy(selectors.get(i), keys);
       transformation.addInput(keyed.getTransformation(), selectors.get(i));
     }
+    process
+        .broadcast()
+        .map(input -> united(parts(input).stream().map(this::stream).toList()).broadcast())
+        .ifPresent(all -> transformation.addInput(all.getTransformation(), null));
     environment.addOperator(transformation);
     named(process, new MultipleConnectedStreams(environment).transform(transformation));
   }

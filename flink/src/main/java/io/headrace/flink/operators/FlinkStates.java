@@ -7,7 +7,8 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
-import io.headrace.api.States;
+import io.headrace.api.BroadcastState;
+import io.headrace.api.BroadcastStates;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -19,9 +20,12 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 
@@ -29,16 +33,20 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
  * The states that a process declares, in Flink's keyed state. A state that is more than one value
  * takes several of Flink's: what they are named follows from its name.
  */
-final class FlinkStates implements States {
+final class FlinkStates implements BroadcastStates {
 
   private final Scope scope;
   private final KeyedStateStore store;
+  private final OperatorStateStore broadcastStore;
   private final FlinkTimers timers;
   private final List<FlinkMutableState<?>> mutable = new ArrayList<>();
+  private final List<FlinkBroadcastState<?, ?>> broadcast = new ArrayList<>();
 
-  FlinkStates(Scope scope, KeyedStateStore store, InternalTimerService<VoidNamespace> alarms) {
+  FlinkStates(
+      Scope scope, StateInitializationContext stores, InternalTimerService<VoidNamespace> alarms) {
     this.scope = scope;
-    this.store = store;
+    this.store = stores.getKeyedStateStore();
+    this.broadcastStore = stores.getOperatorStateStore();
     this.timers =
         new FlinkTimers(
             scope,
@@ -63,10 +71,51 @@ final class FlinkStates implements States {
     return new CodecSerializer<>(PortableType.of(type));
   }
 
-  /** Begins an element. */
+  /** Begins an element with a key. */
   void enter() {
     mutable.forEach(FlinkMutableState::begin);
+    broadcast.forEach(state -> state.isWritable(false));
     scope.enter();
+  }
+
+  /** Begins a value that is broadcast. */
+  void enterBroadcast() {
+    broadcast.forEach(state -> state.isWritable(true));
+    scope.enter();
+  }
+
+  /** Takes the broadcast state that was stored. */
+  void restore() throws Exception {
+    for (FlinkBroadcastState<?, ?> state : broadcast) {
+      state.restore();
+    }
+  }
+
+  /** Stores broadcast state. */
+  void store() throws Exception {
+    for (FlinkBroadcastState<?, ?> state : broadcast) {
+      state.store();
+    }
+  }
+
+  @Override
+  public <M, V> BroadcastState<M, V> broadcast(
+      String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
+    CodecSerializer<BroadcastEntry<M, V>> entries =
+        serializer(
+            TypeToken.generic(BroadcastEntry.class, mapKeyType.type(), valueType.type()).type());
+    FlinkBroadcastState<M, V> state =
+        new FlinkBroadcastState<>(
+            scope,
+            name,
+            Codecs.keyOf(mapKeyType.type()),
+            serializer(valueType.type()),
+            Scope.ask(
+                () ->
+                    broadcastStore.getBroadcastState(
+                        new MapStateDescriptor<>(name, IntSerializer.INSTANCE, entries))));
+    broadcast.add(state);
+    return state;
   }
 
   FlinkTimers flinkTimers() {

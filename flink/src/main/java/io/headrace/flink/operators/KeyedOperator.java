@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractInput;
@@ -53,7 +54,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
       InPlan<Node.KeyedProcess> place,
       DeclaredTypes types,
       List<PlanKeySelector> selectors) {
-    super(parameters, selectors.size());
+    super(parameters, place.node().inputs().size());
     this.node = place.node();
     this.types = types;
     this.selectors = List.copyOf(selectors);
@@ -62,7 +63,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     this.outputs = new Outputs(place, output, guard.isOn());
     this.scope = new Scope(node.name(), guard.isOn());
     this.now = new ProcessContext(outputs);
-    this.inputsLeft = selectors.size();
+    this.inputsLeft = node.inputs().size();
   }
 
   /** The types that it stores, which are known as long as it is there. */
@@ -76,10 +77,17 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     FlinkStates declared =
         new FlinkStates(
             scope,
-            context.getKeyedStateStore(),
+            context,
             getInternalTimerService("headrace.alarms", VoidNamespaceSerializer.INSTANCE, this));
     states = declared;
     processing = Processing.of(node.factory(), declared);
+    declared.restore();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    states().store();
   }
 
   private FlinkStates states() {
@@ -94,7 +102,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
   @SuppressWarnings("rawtypes") // So it is declared.
   public List<Input> getInputs() {
     List<Input> inputs = new ArrayList<>();
-    for (int i = 0; i < selectors.size(); i++) {
+    for (int i = 0; i < node.inputs().size(); i++) {
       inputs.add(new Stream(this, i));
     }
     return inputs;
@@ -115,7 +123,11 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
 
     @Override
     public void processElement(StreamRecord<Object> element) {
-      operator.process(index, element);
+      if (operator.node.isBroadcast(index)) {
+        operator.processBroadcast(element);
+      } else {
+        operator.process(index, element);
+      }
     }
   }
 
@@ -146,6 +158,26 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     }
     outputs.release();
     fireDue();
+  }
+
+  /** Every task fails on a value alike: the first tells of it. */
+  private void processBroadcast(StreamRecord<Object> element) {
+    Object value = element.getValue();
+    long time = element.hasTimestamp() ? element.getTimestamp() : Outputs.NO_TIMESTAMP;
+    try {
+      states().enterBroadcast();
+      processing().onBroadcast().orElseThrow().processBroadcast(value, new OnBroadcast(time));
+      scope.commit();
+    } catch (Exception thrown) {
+      HeadraceException failure = undone("processBroadcast", thrown);
+      io.headrace.api.plan.Input its = node.broadcast().orElseThrow();
+      DeadLetter letter =
+          guard.putAside(value, Codecs.of(its.type().orElse(value.getClass())), failure);
+      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        outputs.at(time);
+        outputs.emitIfTaken(DeadLetter.OUTPUT, letter);
+      }
+    }
   }
 
   private HeadraceException undone(String function, Exception thrown) {

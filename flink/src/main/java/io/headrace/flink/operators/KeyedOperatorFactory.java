@@ -7,6 +7,7 @@ import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
 import io.headrace.flink.types.DeclaredTypes;
 import io.headrace.flink.types.PortableType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -46,10 +47,16 @@ public final class KeyedOperatorFactory extends AbstractStreamOperatorFactory<Ob
     for (StateDeclaration state : node.states()) {
       state.types().forEach(type -> types.add(PortableType.of(type)));
       if (state.kind() == StateDeclaration.Kind.MAP) {
-        types.add(PortableType.of(TypeToken.generic(MapSlot.class, state.types().get(1)).type()));
+        types.add(stored(MapSlot.class, state.types().get(1)));
+      } else if (state.isBroadcast()) {
+        types.add(stored(BroadcastEntry.class, state.types().get(0), state.types().get(1)));
       }
     }
     return types;
+  }
+
+  private static PortableType stored(Class<?> record, Type... of) {
+    return PortableType.of(TypeToken.generic(record, of).type());
   }
 
   @Override

@@ -5,4 +5,4 @@ package io.headrace.flink.operators;
  *
  * @param place where the map key is in the order of the map
  */
-public record MapSlot<V>(int place, V value) {}
+record MapSlot<V>(int place, V value) {}
