@@ -233,7 +233,7 @@ final class BroadcastTest {
             });
 
     assertThatThrownBy(() -> Headrace.run(job, settings(1)))
-        .hasMessageContaining("Operator \"ruled\" failed on value #")
+        .hasMessageContaining("Operator \"ruled\", in task \"ruled -> out #0\", failed on value #")
         .hasMessageContaining("its processBroadcast threw java.lang.IllegalStateException: broken");
   }
 
