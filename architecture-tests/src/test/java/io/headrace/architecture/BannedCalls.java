@@ -71,9 +71,12 @@ final class BannedCalls {
               use -> use.is("io.headrace.api.Clock", "instant"),
               "measure by nanoTime() of the Clock: the time of day jumps, and is there to be told",
               "io.headrace.engine.Headrace.",
+              "io.headrace.engine.coordinator.CallWatch.",
               "io.headrace.engine.coordinator.Checkpoints.",
               "io.headrace.engine.coordinator.Coordinator.",
+              "io.headrace.engine.coordinator.NextStart.",
               "io.headrace.engine.coordinator.Watchdog.",
+              "io.headrace.engine.task.TaskClock.",
               BENCHMARKS),
           Ban.of(
               BannedCalls::opensWhatIsClosed,
@@ -101,7 +104,8 @@ final class BannedCalls {
               BENCHMARKS),
           Ban.of(
               use -> use.is("java.util.UUID", "randomUUID"),
-              "number things, or make the name from the ids at hand"),
+              "number things, or make the name from the ids at hand",
+              "io.headrace.flink.recipe.JobRecipe."),
           Ban.of(
               use ->
                   use.member().equals("parallelStream")
@@ -122,7 +126,9 @@ final class BannedCalls {
               use ->
                   use.is("java.lang.Class", "forName")
                       || use.is("java.lang.ClassLoader", "loadClass"),
-              "take the class or the object as a parameter: names in files choose no code"),
+              "take the class or the object as a parameter: names in files choose no code",
+              "io.headrace.flink.Launcher.",
+              "io.headrace.flink.recipe.JobRecipe."),
           Ban.of(
               use ->
                   use.is("java.lang.System", "exit") || use.is("java.lang.Runtime", "exit", "halt"),

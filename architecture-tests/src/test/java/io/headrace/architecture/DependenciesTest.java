@@ -45,7 +45,10 @@ final class DependenciesTest {
     "connectors/files, com.fasterxml.jackson.core:jackson-databind"
         + " com.fasterxml.jackson.datatype:jackson-datatype-jdk8"
         + " com.fasterxml.jackson.datatype:jackson-datatype-jsr310",
-    "integrations/micrometer, io.micrometer:micrometer-core"
+    "integrations/micrometer, io.micrometer:micrometer-core",
+    "flink, com.fasterxml.jackson.core:jackson-databind"
+        + " com.fasterxml.jackson.datatype:jackson-datatype-jdk8"
+        + " com.fasterxml.jackson.datatype:jackson-datatype-jsr310"
   })
   void aModuleBringsTheseLibrariesAndAnnotations(String module, String libraries) {
     Path root = Repository.found().root();
@@ -66,7 +69,8 @@ final class DependenciesTest {
             "state",
             "engine",
             "connectors/files",
-            "integrations/micrometer");
+            "integrations/micrometer",
+            "flink");
   }
 
   @Test

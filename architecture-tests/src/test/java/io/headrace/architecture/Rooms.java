@@ -35,8 +35,7 @@ final class Rooms {
               Map.entry("files", and(ours("api", "codec"), "com.fasterxml.jackson")),
               Map.entry("micrometer", and(ours("api", "engine"), "io.micrometer")),
               Map.entry(
-                  "flink",
-                  and(ours("api", "codec"), "com.fasterxml.jackson", "org.apache.flink")),
+                  "flink", and(ours("api", "codec"), "com.fasterxml.jackson", "org.apache.flink")),
               Map.entry(
                   "examples",
                   and(

@@ -22,7 +22,8 @@ final class Signatures {
 
   /** The libraries that a module is there for. */
   private static final Map<String, String> POINT =
-      Map.of("io.headrace.micrometer.", "io.micrometer.");
+      Map.of(
+          "io.headrace.micrometer.", "io.micrometer.", "io.headrace.flink.", "org.apache.flink.");
 
   /** What users do not get. */
   private static final List<String> OWN_USE =

@@ -57,7 +57,8 @@ class ReadmeTest {
   @Test
   void itsCommandsAreFewAndTheBuildIsTheFirst() throws IOException {
     assertThat(commands()).hasSizeBetween(3, MOST_COMMANDS);
-    assertThat(commands().get(0)).isEqualTo("mvn -B -q package -pl examples -am -Dmaven.test.skip=true");
+    assertThat(commands().get(0))
+        .isEqualTo("mvn -B -q package -pl examples -am -Dmaven.test.skip=true");
     assertThat(commands().subList(1, commands().size()))
         .allMatch(command -> command.startsWith("java -cp \"examples/target/lib/*\" "));
   }

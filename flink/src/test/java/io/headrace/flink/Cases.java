@@ -154,8 +154,17 @@ final class Cases {
     public void onTimer(Instant time, OnTimerContext<Long, String> at) {
       int count = fired.update(before -> before + 1);
       at.emit(
-          at.key() + " " + count + " " + at.timeDomain() + " " + time + " at " + at.timestamp()
-              + " by " + timers.currentWatermark());
+          at.key()
+              + " "
+              + count
+              + " "
+              + at.timeDomain()
+              + " "
+              + time
+              + " at "
+              + at.timestamp()
+              + " by "
+              + timers.currentWatermark());
       if (time.equals(LATER)) {
         timers.registerProcessingTimeTimer(LATER.plus(Duration.ofDays(1_000)));
         timers.registerEventTimeTimer(Instant.EPOCH);

@@ -60,7 +60,7 @@ record Workload(
     return new Workload(
             1 + random.nextInt(2),
             1 + random.nextInt(listing == Listing.ALL ? 3 : 6),
-            5 + random.nextInt(60),
+            5 + random.nextInt(45),
             1 + random.nextInt(12),
             1 + random.nextInt(8),
             random.nextBoolean(),
@@ -78,9 +78,9 @@ record Workload(
 
   /** Perhaps with timers; where splits are found late, so would be their events. */
   private Workload withMore(SplittableRandom random) {
-    boolean isTimed = listing == Listing.ALL && random.nextBoolean();
+    boolean isTimed = listing == Listing.ALL && random.nextInt(3) == 0;
     Workload more = with(parallelism, listing, isTimed, failing);
-    return more.with(random.nextInt(4) == 0, random.nextInt(4) == 0);
+    return more.with(random.nextInt(6) == 0, random.nextInt(6) == 0);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {

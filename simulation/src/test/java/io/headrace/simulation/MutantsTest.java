@@ -131,7 +131,7 @@ class MutantsTest {
             "the position of a source taken late",
             new Patch(
                 ENGINE + "task/TaskSplits.java",
-                "return PendingPart.of(new Contribution.Positions(operator, positions));",
+                "return PendingPart.of(new Contribution.Positions(operator(), positions));",
                 """
                 return new PendingPart() {
                   @Override
@@ -143,7 +143,7 @@ class MutantsTest {
                     }
                     ended.forEach(
                         (split, last) -> positions.add(new Manifest.Position(split, last, true)));
-                    return new Contribution.Positions(operator, positions);
+                    return new Contribution.Positions(operator(), positions);
                   }
 
                   @Override

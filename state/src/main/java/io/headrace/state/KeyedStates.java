@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+// Reads better as one piece: what is declared, entered, undone and viewed is one set of fields.
 /**
  * The keyed state of one operator in one task.
  *

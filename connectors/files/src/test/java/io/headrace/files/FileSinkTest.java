@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+// Reads better as one piece: what one sink does, in one folder.
 @Tag("EE-6")
 @Timeout(120)
 final class FileSinkTest {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+// Reads better as one piece: each way to lay out files, in one folder.
 /** How a sink lays out values in files: packed, rolled, and in folders. */
 @Timeout(120)
 final class SinkLayoutTest {

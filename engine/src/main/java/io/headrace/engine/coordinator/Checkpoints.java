@@ -133,16 +133,7 @@ final class Checkpoints {
   /** Whether a checkpoint now would hold anything that the last one does not, or will not. */
   private boolean hasNews() {
     long known = Math.max(covered.orElse(-1), pending.newsCovered().orElse(-1));
-    return known < news();
-  }
-
-  /** What the sources have read, and what has changed otherwise; perhaps some more by now. */
-  private long news() {
-    long sum = 0;
-    for (AttemptTask task : tasks.tasks()) {
-      sum += task.isSource() ? task.meter().news() : task.meter().changes();
-    }
-    return sum;
+    return known < tasks.news();
   }
 
   /** Wants one more checkpoint, and that the run ends with it. */
@@ -174,7 +165,7 @@ final class Checkpoints {
     UnderWay triggered =
         new UnderWay(
             next,
-            new UnderWay.Trigger(blocking.clock().instant(), now, isLast, news()),
+            new UnderWay.Trigger(blocking.clock().instant(), now, isLast, tasks.news()),
             tasks.tasks().stream().map(AttemptTask::id).toList(),
             writers);
     List<CompletableFuture<CheckpointId>> asked = requests.take();

@@ -24,6 +24,15 @@ public record AttemptTasks(
     reads = List.copyOf(reads);
   }
 
+  /** What the sources have read, and what has changed otherwise; perhaps some more by now. */
+  public long news() {
+    long sum = 0;
+    for (AttemptTask task : tasks) {
+      sum += task.isSource() ? task.meter().news() : task.meter().changes();
+    }
+    return sum;
+  }
+
   /** Closes what the tasks held open, once all have stopped; on a thread that may block. */
   @Override
   public void close() throws Exception {

@@ -15,7 +15,8 @@ record OpenSource(
     String lineage,
     Node.Source node,
     io.headrace.api.Source<Object, Object> source,
-    Codec<Object> positions) {
+    Codec<Object> positions,
+    Clock clock) {
 
   SplitState state(Split<Object> split) {
     return state(split.name(), split.position());
@@ -29,8 +30,7 @@ record OpenSource(
 
   SourceReader<Object, Object> open(SplitState split, int task) throws Exception {
     Object position = positions.decode(new Decoder(split.position()));
-    ConnectorContext context =
-        new ConnectorContext(job, lineage, node.name(), task, 0, Clock.system());
+    ConnectorContext context = new ConnectorContext(job, lineage, node.name(), task, 0, clock);
     return source.open(split.name(), position, context);
   }
 }

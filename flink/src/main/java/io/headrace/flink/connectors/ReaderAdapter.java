@@ -46,13 +46,15 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
     private final String name;
     private final io.headrace.api.SourceReader<Object, Object> reader;
     private final SourceOutput<Object> output;
-    private long lastReadNanos = System.nanoTime();
+    private long lastReadNanos;
 
     OpenSplit(
         String name,
         io.headrace.api.SourceReader<Object, Object> reader,
-        SourceOutput<Object> output) {
+        SourceOutput<Object> output,
+        long openedNanos) {
       this.name = name;
+      this.lastReadNanos = openedNanos;
       this.reader = reader;
       this.output = output;
     }
@@ -69,7 +71,7 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
       SplitState next = added.get(0);
       io.headrace.api.SourceReader<Object, Object> reader =
           source.open(next, context.getIndexOfSubtask());
-      open.add(new OpenSplit(next.name(), reader, out.createOutputForSplit(next.name())));
+      open.add(new OpenSplit(next.name(), reader, out.createOutputForSplit(next.name()), nanos()));
       added.remove(0);
     }
     OpenSplit split = open.poll();
@@ -89,7 +91,7 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
       return open.isEmpty() && isComplete ? InputStatus.END_OF_INPUT : InputStatus.MORE_AVAILABLE;
     }
     if (found == Poll.MORE) {
-      split.lastReadNanos = System.nanoTime();
+      split.lastReadNanos = nanos();
       emptyInARow = 0;
       return InputStatus.MORE_AVAILABLE;
     }
@@ -104,11 +106,15 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
     return InputStatus.NOTHING_AVAILABLE;
   }
 
+  private long nanos() {
+    return source.clock().nanoTime();
+  }
+
   private void markIdle(OpenSplit split) {
     source
         .node()
         .eventTime()
-        .filter(time -> System.nanoTime() - split.lastReadNanos >= time.idleness().toNanos())
+        .filter(time -> nanos() - split.lastReadNanos >= time.idleness().toNanos())
         .ifPresent(time -> split.output.markIdle());
   }
 

@@ -1,5 +1,6 @@
 package io.headrace.flink.connectors;
 
+import io.headrace.api.Clock;
 import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
@@ -35,7 +36,8 @@ public record SourceAdapter(NodeRef ref, boolean isBounded)
     io.headrace.api.Source<Object, Object> source =
         (io.headrace.api.Source<Object, Object>) node.source();
     Codec<Object> positions = Codecs.of(source.positionType().type());
-    return new OpenSource(place.plan().job(), ref.recipe().lineage(), node, source, positions);
+    return new OpenSource(
+        place.plan().job(), ref.recipe().lineage(), node, source, positions, Clock.system());
   }
 
   @Override

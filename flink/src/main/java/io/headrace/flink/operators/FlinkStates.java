@@ -2,13 +2,13 @@ package io.headrace.flink.operators;
 
 import io.headrace.api.AggregatingState;
 import io.headrace.api.Aggregation;
+import io.headrace.api.BroadcastState;
+import io.headrace.api.BroadcastStates;
 import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
-import io.headrace.api.BroadcastState;
-import io.headrace.api.BroadcastStates;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
