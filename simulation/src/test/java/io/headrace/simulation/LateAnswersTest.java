@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @Tag("FAULT-23")
 class LateAnswersTest {
 
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 400;
   private static final int MOST_STEPS = 400_000;
   private static final int LEAST = 20;
 
