@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
@@ -113,6 +115,9 @@ final class Translation {
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    // Sinks commit when a checkpoint is complete, the last one after all input has been read.
+    settings.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
+    settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
     boolean commits = plan.nodes().stream().anyMatch(Node.Sink.class::isInstance);
     if (commits && !environment.getCheckpointConfig().isCheckpointingEnabled()) {
       settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, INTERVAL);
@@ -184,6 +189,7 @@ final class Translation {
             .transform(sink.name(), committables, new SinkWriterOperator(ref))
             .uid(uid(sink.name()));
     writer.setParallelism(tasks);
+    outputs.put(sink.id().index(), writer); // Its side output are dead letters.
     String committer = sink.name() + ".committer";
     writer
         .transform(committer, committables, new SinkCommitterOperator(ref))

@@ -1,8 +1,12 @@
 package io.headrace.flink;
 
+import io.headrace.api.BroadcastContext;
+import io.headrace.api.BroadcastState;
+import io.headrace.api.BroadcastStates;
 import io.headrace.api.Context;
 import io.headrace.api.DeadLetter;
 import io.headrace.api.Job;
+import io.headrace.api.KeyedBroadcastProcess;
 import io.headrace.api.KeyedCoProcess;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.ListState;
@@ -15,6 +19,7 @@ import io.headrace.api.Stream;
 import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
 import io.headrace.api.WatermarkStrategy;
+import io.headrace.api.WritableBroadcastState;
 import io.headrace.api.connector.Sources;
 import io.headrace.files.TextFiles;
 import java.nio.file.Path;
@@ -23,7 +28,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Small jobs that write lines of text, each about one thing that both runners must do alike. */
-final class Cases {
+public final class Cases {
 
   private Cases() {}
 
@@ -167,7 +172,6 @@ final class Cases {
               + timers.currentWatermark());
       if (time.equals(LATER)) {
         timers.registerProcessingTimeTimer(LATER.plus(Duration.ofDays(1_000)));
-        timers.registerEventTimeTimer(Instant.EPOCH);
       }
     }
   }
@@ -215,6 +219,121 @@ final class Cases {
       if (count.update(before -> before + 1) == 5) {
         at.emit(at.key() + " " + total);
       }
+    }
+  }
+
+  /** A sink rejects some values, and cannot go on with another. */
+  public record Rejecting(String out, boolean breaks) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> numbers =
+          pipeline
+              .source("numbers", Sources.generate(Long.class, 10, index -> index))
+              .parallelism(1);
+      numbers
+          .sink("picky", new PickySink(breaks))
+          .deadLetters()
+          .map((DeadLetter letter) -> letter.stage() + " " + letter.text())
+          .sink("letters", TextFiles.write(Path.of(out, "letters")));
+    }
+  }
+
+  /** Two timers are due when they are registered, and the first fails: the second fires. */
+  public record DueTimers(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source(
+              "numbers",
+              Sources.generate(Long.class, 2, index -> index),
+              WatermarkStrategy.forMonotonousTimestamps(Instant::ofEpochMilli))
+          .parallelism(1)
+          .keyBy(number -> number)
+          .process("late", LateTimers::new)
+          .skipFailures()
+          .sink("out", TextFiles.write(Path.of(out, "late")));
+    }
+  }
+
+  /** At the end of input registers timers for times that have passed. */
+  static final class LateTimers implements KeyedProcess<Long, Long, String> {
+
+    private final TimerService timers;
+
+    LateTimers(States states) {
+      timers = states.timers();
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      timers.registerEventTimeTimer(Instant.MAX);
+    }
+
+    @Override
+    public void onTimer(Instant time, OnTimerContext<Long, String> at) {
+      if (time.equals(Instant.MAX)) {
+        timers.registerEventTimeTimer(Instant.ofEpochMilli(1));
+        timers.registerEventTimeTimer(Instant.ofEpochMilli(2));
+      } else if (time.equals(Instant.ofEpochMilli(1))) {
+        throw new IllegalStateException("the first one fails");
+      }
+      at.emit(at.key() + " " + time);
+    }
+  }
+
+  /** Every task sees the same rules; what it makes of them is told at the end. */
+  public record Rules(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> rules =
+          pipeline.source("rules", Sources.generate(Long.class, 30, index -> index));
+      pipeline
+          .source("numbers", Sources.generate(Long.class, 12, index -> index))
+          .keyBy(number -> number)
+          .connect(rules.broadcast())
+          .process("ruled", Ruled::new)
+          .skipFailures()
+          .sink("out", TextFiles.write(Path.of(out, "ruled")));
+    }
+  }
+
+  /** Puts, removes, and fails after it has written. */
+  static final class Ruled implements KeyedBroadcastProcess<Long, Long, Long, String> {
+
+    private final BroadcastState<Long, Long> last;
+    private final TimerService timers;
+
+    Ruled(BroadcastStates states) {
+      last = states.broadcast("last", Long.class, Long.class);
+      timers = states.timers();
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      timers.registerEventTimeTimer(Instant.MAX);
+    }
+
+    @Override
+    public void processBroadcast(Long rule, BroadcastContext at) {
+      WritableBroadcastState<Long, Long> writable = at.writable(last);
+      writable.put(rule % 8, rule);
+      if (rule % 5 == 0) {
+        writable.remove((rule + 3) % 8);
+      }
+      if (rule == 7 || rule == 20) {
+        writable.clear();
+        throw new IllegalStateException("not this one");
+      }
+    }
+
+    @Override
+    public void onTimer(Instant time, OnTimerContext<Long, String> at) {
+      StringBuilder rules = new StringBuilder();
+      last.forEach((key, value) -> rules.append(key).append('=').append(value).append(' '));
+      at.emit(at.key() + ": " + last.size() + " " + rules);
     }
   }
 }

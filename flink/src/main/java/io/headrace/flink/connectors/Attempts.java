@@ -7,32 +7,47 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 
 /**
- * The number of the attempt, as connectors know it: one more than the checkpoint that it starts
- * from. Flink has no number that one attempt alone has and all its tasks know, so that attempts
- * from the same checkpoint have the same; nothing of one of them was committed when the next
- * starts.
+ * The lineage and the number of the attempt, as connectors know them. The number is one more than
+ * the checkpoint that the attempt starts from: Flink has none that one attempt alone has and all
+ * its tasks know, so that attempts from the same checkpoint have the same; nothing of one of them
+ * was committed when the next starts.
  *
- * <p>The checkpoint is kept in state of its own, which every task of a later attempt gets, whatever
- * the parallelism: Flink tells it only to tasks that have state.
+ * <p>Both are kept in state of its own, which every task of a later attempt gets, whatever the
+ * parallelism: Flink tells the checkpoint only to tasks that have state.
  */
 final class Attempts {
 
-  private static final String CHECKPOINT = "checkpoint";
-
+  /** There is one entry: the lineage, and the checkpoint that was taken last. */
   private final BroadcastState<String, Long> stored;
+
+  private final String lineage;
   private final long restored;
 
-  private Attempts(BroadcastState<String, Long> stored, long restored) {
+  private Attempts(BroadcastState<String, Long> stored, String lineage, long restored) {
     this.stored = stored;
+    this.lineage = lineage;
     this.restored = restored;
   }
 
-  static Attempts of(OperatorStateStore store) throws Exception {
+  /**
+   * Of the attempt that begins.
+   *
+   * @param lineage that it begins, if it starts empty
+   */
+  static Attempts of(OperatorStateStore store, String lineage) throws Exception {
     BroadcastState<String, Long> stored =
         store.getBroadcastState(
             new MapStateDescriptor<>(
                 "headrace.attempts", StringSerializer.INSTANCE, LongSerializer.INSTANCE));
-    return new Attempts(stored, stored.contains(CHECKPOINT) ? stored.get(CHECKPOINT) : 0);
+    for (var entry : stored.immutableEntries()) {
+      return new Attempts(stored, entry.getKey(), entry.getValue());
+    }
+    return new Attempts(stored, lineage, 0);
+  }
+
+  /** What all attempts share that began with the same submission. */
+  String lineage() {
+    return lineage;
   }
 
   /** The checkpoint that this attempt starts from; 0 for none. */
@@ -47,6 +62,6 @@ final class Attempts {
 
   /** A checkpoint is taken. */
   void snapshot(long checkpoint) throws Exception {
-    stored.put(CHECKPOINT, checkpoint);
+    stored.put(lineage, checkpoint);
   }
 }

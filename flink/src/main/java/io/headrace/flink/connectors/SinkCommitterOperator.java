@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -40,11 +39,9 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   private transient @Nullable Committer<Object> committer;
   private transient @Nullable DeclaredTypes types;
   private transient @Nullable ListState<Object> stored;
-  private transient @Nullable ListState<String> storedLineage;
   private transient @Nullable Attempts attempts;
   private transient List<Object> sinceBarrier = new ArrayList<>();
   private transient NavigableMap<Long, List<Object>> byCheckpoint = new TreeMap<>();
-  private transient String lineage = "";
 
   /** The committer of a {@link Node.Sink}. */
   public SinkCommitterOperator(NodeRef ref) {
@@ -63,26 +60,18 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     sinceBarrier = new ArrayList<>();
     byCheckpoint = new TreeMap<>();
     var store = context.getOperatorStateStore();
-    Attempts its = Attempts.of(store);
+    Attempts its = Attempts.of(store, ref.recipe().lineage());
     attempts = its;
     ListState<Object> committables =
         store.getListState(
             new ListStateDescriptor<>("headrace.committables", new CodecSerializer<>(type)));
-    ListState<String> lineages =
-        store.getListState(
-            new ListStateDescriptor<>("headrace.lineage", StringSerializer.INSTANCE));
     stored = committables;
-    storedLineage = lineages;
-    lineage = ref.recipe().lineage();
-    for (String before : lineages.get()) {
-      lineage = before;
-    }
     List<Object> prepared = new ArrayList<>();
     committables.get().forEach(prepared::add);
     Committer<Object> open =
         sink.openCommitter(
             new ConnectorContext(
-                place.plan().job(), lineage, node.name(), 0, its.current(), Clock.system()));
+                place.plan().job(), its.lineage(), node.name(), 0, its.current(), Clock.system()));
     committer = open;
     open.recover(prepared);
   }
@@ -106,7 +95,6 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     List<Object> uncommitted = new ArrayList<>();
     byCheckpoint.values().forEach(uncommitted::addAll);
     Objects.requireNonNull(stored).update(uncommitted);
-    Objects.requireNonNull(storedLineage).update(List.of(lineage));
   }
 
   @Override

@@ -5,14 +5,15 @@ import io.headrace.api.CheckpointListener;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.DeadLetter;
-import io.headrace.api.HeadraceException;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.plan.Node;
+import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.flink.operators.Guard;
 import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
+import io.headrace.flink.types.CodecTypeInformation;
 import java.util.Objects;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SinkWriterOperator extends AbstractStreamOperator<Object>
     implements OneInputStreamOperator<Object, Object>, BoundedOneInput {
+
+  private static final OutputTag<DeadLetter> LETTERS =
+      new OutputTag<>(DeadLetter.OUTPUT.name(), CodecTypeInformation.of(DeadLetter.class));
 
   private final NodeRef ref;
   private transient @Nullable SinkWriter<Object, Object> writer;
@@ -50,7 +55,7 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
     Node.Sink sink = place.node();
     node = sink;
     guard = new Guard(sink, DeadLetter.Stage.WRITE, getMetricGroup().counter("failuresPutAside"));
-    Attempts its = Attempts.of(context.getOperatorStateStore());
+    Attempts its = Attempts.of(context.getOperatorStateStore(), ref.recipe().lineage());
     attempts = its;
     lastCheckpoint = its.restored();
     writer =
@@ -58,7 +63,7 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
             .openWriter(
                 new ConnectorContext(
                     place.plan().job(),
-                    ref.recipe().lineage(),
+                    its.lineage(),
                     sink.name(),
                     getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                     its.current(),
@@ -76,16 +81,14 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
     try {
       writer().write(value);
     } catch (Exception thrown) {
-      HeadraceException failure = judge.failure("sink", thrown);
-      judge.putAside(
-          value,
-          Codecs.of(
-              Objects.requireNonNull(node, "not initialized")
-                  .input()
-                  .type()
-                  .orElse(value.getClass())),
-          failure);
+      DeadLetter letter = judge.putAside(value, codec(value), judge.writeFailure(thrown));
+      output.collect(LETTERS, new StreamRecord<>(letter));
     }
+  }
+
+  private Codec<Object> codec(Object value) {
+    return Codecs.of(
+        Objects.requireNonNull(node, "not initialized").input().type().orElse(value.getClass()));
   }
 
   @Override

@@ -59,7 +59,9 @@ final class FlinkTimers implements TimerService {
     long millis = millis(time);
     timers.put(code(TimeDomain.EVENT_TIME, millis), true);
     if (millis <= alarms.currentWatermark()) {
-      due.add(millis);
+      if (due.add(millis) && scope.isUndoable()) {
+        scope.undoBy(() -> due.remove(millis));
+      }
     } else {
       alarms.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
     }
@@ -102,11 +104,6 @@ final class FlinkTimers implements TimerService {
   /** The earliest timer of the current key that was due when it was registered, and forgets it. */
   Optional<Long> nextDue() {
     return Optional.ofNullable(due.pollFirst());
-  }
-
-  /** Forgets those that were due, since what registered them was undone. */
-  void forgetDue() {
-    due.clear();
   }
 
   /** The times of the processing-time timers of the current key. */

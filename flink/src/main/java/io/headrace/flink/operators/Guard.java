@@ -48,17 +48,39 @@ public final class Guard {
   }
 
   /** The error to throw for what code of the user threw: itself if it is one of ours. */
-  public HeadraceException failure(String function, Exception thrown) {
+  HeadraceException failure(String function, Exception thrown) {
     if (thrown instanceof HeadraceException ours) {
       return ours.ofOperator(node.name());
     }
-    boolean isRejected = thrown instanceof ValueRejectedException;
     return new HeadraceException(
-            isRejected ? ErrorCode.VALUE_REJECTED : ErrorCode.USER_FUNCTION_FAILED,
+            ErrorCode.USER_FUNCTION_FAILED,
             "Operator \"%s\" failed on a value: its %s threw %s. Mend it, or pass such values with skipFailures() or deadLetters()."
                 .formatted(node.name(), function, Printable.of(thrown)),
             thrown)
         .ofOperator(node.name());
+  }
+
+  /**
+   * The error to throw for what a writer threw on a value: only if it says that it rejects the
+   * value is that the value's fault.
+   */
+  public HeadraceException writeFailure(Exception thrown) {
+    if (thrown instanceof HeadraceException ours) {
+      return ours.ofOperator(node.name());
+    }
+    return thrown instanceof ValueRejectedException
+        ? new HeadraceException(
+                ErrorCode.VALUE_REJECTED,
+                "Sink \"%s\" rejected a value, %s. Have the job pass such values with skipFailures() or deadLetters() on the sink."
+                    .formatted(node.name(), thrown.getMessage()),
+                thrown)
+            .ofOperator(node.name())
+        : new HeadraceException(
+                ErrorCode.SINK_FAILED,
+                "Sink \"%s\" could not write: %s. It is tried again when the job starts again."
+                    .formatted(node.name(), Printable.of(thrown)),
+                thrown)
+            .ofOperator(node.name());
   }
 
   /**
@@ -69,6 +91,7 @@ public final class Guard {
    */
   public DeadLetter putAside(Object value, Codec<Object> codec, HeadraceException failure) {
     check(failure);
+    putAside.inc();
     Encoder out = new Encoder();
     Optional<String> schema = Optional.empty();
     try {
@@ -77,13 +100,23 @@ public final class Guard {
     } catch (HeadraceException unencodable) {
       out.clear(); // That may be why it is put aside; its text is told.
     }
-    return letter(failure, String.valueOf(value), out.toBytes(), schema);
+    return letter(failure, Printable.told(value), out.toBytes(), schema);
   }
 
   /** Puts a timer aside, as above. */
-  public DeadLetter putTimerAside(String timer, HeadraceException failure) {
+  DeadLetter putTimerAside(String timer, HeadraceException failure) {
     check(failure);
+    putAside.inc();
     return letter(failure, timer, new byte[0], Optional.empty());
+  }
+
+  /**
+   * Passes over a value that another task puts aside.
+   *
+   * @throws HeadraceException the failure, as above
+   */
+  void passOver(HeadraceException failure) {
+    check(failure);
   }
 
   private void check(HeadraceException failure) {
@@ -91,13 +124,12 @@ public final class Guard {
     if (!isOn() || isOfFlink || !FAULTS_OF_VALUES.contains(failure.code())) {
       throw failure;
     }
-    putAside.inc();
   }
 
   private DeadLetter letter(
       HeadraceException failure, String text, byte[] bytes, Optional<String> schema) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return new DeadLetter(
-        node.name(), stage, Optional.empty(), cause.toString(), text, bytes, schema);
+        node.name(), stage, Optional.empty(), Printable.told(cause), text, bytes, schema);
   }
 }

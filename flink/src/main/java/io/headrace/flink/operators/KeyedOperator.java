@@ -170,12 +170,14 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
       scope.commit();
     } catch (Exception thrown) {
       HeadraceException failure = undone("processBroadcast", thrown);
-      io.headrace.api.plan.Input its = node.broadcast().orElseThrow();
-      DeadLetter letter =
-          guard.putAside(value, Codecs.of(its.type().orElse(value.getClass())), failure);
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        io.headrace.api.plan.Input its = node.broadcast().orElseThrow();
         outputs.at(time);
-        outputs.emitIfTaken(DeadLetter.OUTPUT, letter);
+        outputs.emitIfTaken(
+            DeadLetter.OUTPUT,
+            guard.putAside(value, Codecs.of(its.type().orElse(value.getClass())), failure));
+      } else {
+        guard.passOver(failure);
       }
     }
   }
@@ -183,7 +185,6 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
   private HeadraceException undone(String function, Exception thrown) {
     HeadraceException failure = guard.failure(function, thrown);
     scope.undo();
-    states().flinkTimers().forgetDue();
     outputs.drop();
     return failure;
   }
