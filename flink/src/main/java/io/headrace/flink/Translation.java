@@ -192,7 +192,10 @@ final class Translation {
     outputs.put(sink.id().index(), writer); // Its side output are dead letters.
     String committer = sink.name() + ".committer";
     writer
-        .transform(committer, committables, new SinkCommitterOperator(ref))
+        .transform(
+            committer,
+            committables,
+            new SinkCommitterOperator(ref, PortableType.of(sink.sink().committableType().type())))
         .uid(uid(committer))
         .forceNonParallel();
   }

@@ -81,7 +81,9 @@ class RunnerContractTest {
 
     assertThat(lines).filteredOn(line -> line.startsWith("value ")).hasSize(40);
     assertThat(lines).filteredOn(line -> line.contains(" EVENT_TIME ")).hasSize(4 + 26);
-    assertThat(lines).filteredOn(line -> line.contains(" PROCESSING_TIME ")).hasSize(4 + 4 + 26 - 1);
+    assertThat(lines)
+        .filteredOn(line -> line.contains(" PROCESSING_TIME "))
+        .hasSize(4 + 4 + 26 - 1);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.headrace.flink.connectors;
 
-import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.OnFailure;
 import io.headrace.api.SourceReader.Poll;
@@ -10,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -30,7 +28,6 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
   private final OpenSource source;
   private final SourceReaderContext context;
   private final Counter putAside;
-  private final ReadTimes times;
   private final List<SplitState> added = new ArrayList<>();
   private final Deque<OpenSplit> open = new ArrayDeque<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
@@ -40,7 +37,6 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
   ReaderAdapter(OpenSource source, SourceReaderContext context) {
     this.source = source;
     this.context = context;
-    this.times = new ReadTimes(source.node());
     this.putAside = context.metricGroup().counter("failuresPutAside");
   }
 
@@ -80,25 +76,14 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
     }
     OpenSplit split = open.poll();
     if (split == null) {
-      return withoutSplit(out);
+      if (isComplete) {
+        return InputStatus.END_OF_INPUT;
+      }
+      available = new CompletableFuture<>(); // Until there is a split, or never will be one.
+      return InputStatus.NOTHING_AVAILABLE;
     }
     open.add(split);
     return poll(split, out);
-  }
-
-  /** A task without splits keeps nobody waiting, and is called again when it gets one. */
-  private InputStatus withoutSplit(ReaderOutput<Object> out) {
-    if (isComplete) {
-      return end(out);
-    }
-    available = new CompletableFuture<>();
-    return InputStatus.NOTHING_AVAILABLE;
-  }
-
-  /** What Flink says of the end of time is not heard of a task that has been idle so far. */
-  private static InputStatus end(ReaderOutput<Object> out) {
-    out.emitWatermark(Watermark.MAX_WATERMARK);
-    return InputStatus.END_OF_INPUT;
   }
 
   private InputStatus poll(OpenSplit split, ReaderOutput<Object> out) throws Exception {
@@ -107,7 +92,7 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
       open.remove(split);
       split.reader.close();
       out.releaseOutputForSplit(split.name);
-      return open.isEmpty() && isComplete ? end(out) : InputStatus.MORE_AVAILABLE;
+      return open.isEmpty() && isComplete ? InputStatus.END_OF_INPUT : InputStatus.MORE_AVAILABLE;
     }
     if (found == Poll.MORE) {
       split.lastReadNanos = nanos();
@@ -148,24 +133,13 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
 
     @Override
     public void emit(Object value) {
-      long millis;
-      try {
-        millis = times.of(value);
-      } catch (HeadraceException failure) {
-        passOver(failure);
-        return;
-      }
-      output.collect(value, millis);
+      output.collect(value);
     }
 
     @Override
     public void malformed(MalformedInput input) {
-      passOver(input.refused());
-    }
-
-    private void passOver(HeadraceException failure) {
       if (source.node().options().onFailure() != OnFailure.SKIP) {
-        throw failure;
+        throw input.refused();
       }
       putAside.inc();
     }

@@ -19,9 +19,12 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     implements OneInputStreamOperator<Object, Object> {
 
   private final NodeRef ref;
+  private final PortableType type;
   private transient @Nullable Committer<Object> committer;
   private transient @Nullable DeclaredTypes types;
   private transient @Nullable ListState<Object> stored;
@@ -43,9 +47,22 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   private transient List<Object> sinceBarrier = new ArrayList<>();
   private transient NavigableMap<Long, List<Object>> byCheckpoint = new TreeMap<>();
 
-  /** The committer of a {@link Node.Sink}. */
-  public SinkCommitterOperator(NodeRef ref) {
+  /**
+   * The committer of a {@link Node.Sink}.
+   *
+   * @param type of its committables
+   */
+  public SinkCommitterOperator(NodeRef ref, PortableType type) {
     this.ref = ref;
+    this.type = type;
+  }
+
+  /** Declares what is stored, before it is read. */
+  @Override
+  protected void setup(
+      StreamTask<?, ?> task, StreamConfig config, Output<StreamRecord<Object>> output) {
+    super.setup(task, config, output);
+    types = DeclaredTypes.declare(List.of(type));
   }
 
   @Override
@@ -55,8 +72,6 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     InPlan<Node.Sink> place = ref.resolve(Node.Sink.class);
     Node.Sink node = place.node();
     Sink<Object, Object> sink = (Sink<Object, Object>) node.sink();
-    PortableType type = PortableType.of(sink.committableType().type());
-    types = DeclaredTypes.declare(List.of(type));
     sinceBarrier = new ArrayList<>();
     byCheckpoint = new TreeMap<>();
     var store = context.getOperatorStateStore();
