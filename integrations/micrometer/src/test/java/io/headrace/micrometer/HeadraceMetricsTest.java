@@ -140,10 +140,12 @@ class HeadraceMetricsTest {
   @Tag("AB-17")
   void whatIsShownOfARunIsItsStatus() throws InterruptedException {
     AtomicBoolean isToWait = new AtomicBoolean();
+    CountDownLatch flows = new CountDownLatch(1);
     CountDownLatch waits = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
     MapFunction<Long, Long> waiting =
         number -> {
+          flows.countDown();
           if (isToWait.get()) {
             waits.countDown();
             gate.await();
@@ -152,6 +154,7 @@ class HeadraceMetricsTest {
         };
     try (Run run = Headrace.start(sums(ENDLESS, waiting), rarely())) {
       HeadraceMetrics.bind(run, registry);
+      flows.await();
       run.checkpoint().join();
       isToWait.set(true);
       waits.await();
