@@ -48,7 +48,9 @@ final class Snapshots {
         checkpoint,
         last);
     last = checkpoint;
-    if (givenUp.remove(checkpoint)) {
+    boolean isGivenUp = givenUp.contains(checkpoint);
+    givenUp.headSet(checkpoint, true).clear(); // Barriers of earlier ones come no more.
+    if (isGivenUp) {
       chain.sendToAll(new Barrier(checkpoint));
       context.reports().snapshot(context.id(), checkpoint, TaskSnapshot.skipped());
       return;

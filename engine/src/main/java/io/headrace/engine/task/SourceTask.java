@@ -30,6 +30,12 @@ public final class SourceTask implements TaskBody {
   /** Whether those behind are to be told that nobody has to wait for this task's event time. */
   private boolean mustTellIdle;
 
+  /**
+   * Whether a split is read before the next barrier: checkpoints that follow each other closely
+   * would keep all values back where barriers go first.
+   */
+  private boolean isReadingDue;
+
   private boolean isComplete;
   private boolean hasEnded;
   private boolean isDrained;
@@ -123,12 +129,18 @@ public final class SourceTask implements TaskBody {
       chain.sendToAll(Idle.INSTANCE);
       return Progress.MADE;
     }
-    if (!triggered.isEmpty()) {
+    boolean canRead = !isDrained && !splits.reading().isEmpty();
+    if (!triggered.isEmpty() && !(isReadingDue && canRead)) {
+      isReadingDue = true;
       snapshots.barrier(triggered.remove(0), Duration.ZERO);
       return Progress.MADE;
     }
+    if (canRead) {
+      isReadingDue = false;
+      return poll();
+    }
     if (!splits.reading().isEmpty()) {
-      return isDrained ? standStill() : poll();
+      return standStill();
     }
     return isComplete ? end() : waitForSplits();
   }

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.CheckpointingMode;
-import io.headrace.api.ConnectorContext;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
-import io.headrace.api.OperatorOptions;
-import io.headrace.api.plan.Node;
-import io.headrace.api.plan.NodeId;
 import io.headrace.checkpoint.Manifest;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.Decoder;
 import io.headrace.engine.ListedSource;
-import io.headrace.state.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +17,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,56 +66,17 @@ final class EnumeratorTest {
 
   private void start(ListedSource listed, int parallelism, List<Manifest.Position> stored)
       throws Exception {
-    List<ConnectorContext> contexts =
-        IntStream.range(0, parallelism).mapToObj(this::context).toList();
-    Enumerator enumerator =
-        new Enumerator(
-            new Node.Source(
-                new NodeId(0), "in", OperatorOptions.defaults(), listed, Optional.empty()),
-            new AttemptContext(
-                "job",
-                "here",
-                1,
-                host,
-                reports,
-                RunListener.NONE,
-                checkpoint -> (task, operator, state) -> Optional.empty(),
-                CheckpointingMode.EXACTLY_ONCE,
-                new MemoryBudget(1)),
-            contexts,
-            new Resources());
-    shares = enumerator.open(stored);
-    List<SourceTask.Started> started =
-        IntStream.range(0, parallelism).mapToObj(task -> task(task, enumerator)).toList();
-    tasks = started.stream().map(SourceTask.Started::task).toList();
-    enumerator.connect(started);
-  }
-
-  private ConnectorContext context(int task) {
-    OperatorLists states = new OperatorLists(new TaskId("in", task));
-    states.restore(ListedSource.EMITTED, List.of(), 1);
-    return new ConnectorContext("job", "here", "in", task, 1, host, states);
-  }
-
-  private SourceTask.Started task(int index, Enumerator enumerator) {
-    TaskContext context =
-        new TaskContext(
-            new TaskId("in", index),
-            false,
-            host.sharedPlace(),
+    Stage values = outlets.isEmpty() ? emitted::add : outlets.get(0);
+    SourceTasks started =
+        SourceTasks.of(
+            listed,
+            parallelism,
+            stored,
             host,
             reports,
-            RunListener.NONE,
-            checkpoint -> (task, operator, state) -> Optional.empty(),
-            CheckpointingMode.EXACTLY_ONCE,
-            new Meter(),
-            new Track(false));
-    return SourceTask.of(
-        context,
-        new SourceTask.Splits(shares.get(index), enumerator),
-        new SourceTask.Output(
-            outlets.isEmpty() ? emitted::add : outlets.get(0), Optional.empty(), Optional.empty()),
-        new Chain(List.of(shares.get(index)), outlets));
+            task -> new SourceTasks.Output(values, outlets));
+    shares = started.shares();
+    tasks = started.tasks();
   }
 
   /** Calls each task some times. */
