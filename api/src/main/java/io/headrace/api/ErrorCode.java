@@ -101,6 +101,14 @@ public enum ErrorCode {
     return kind;
   }
 
+  /**
+   * Whether it may be the fault of the value at hand, so that an operator may put that aside and go
+   * on.
+   */
+  public boolean isOfValue() {
+    return this == USER_FUNCTION_FAILED || this == VALUE_NOT_ENCODABLE || this == VALUE_REJECTED;
+  }
+
   /** What to do about such a problem, a full sentence. */
   public String remedy() {
     return remedy;

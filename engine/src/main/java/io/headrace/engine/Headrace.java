@@ -1,7 +1,6 @@
 package io.headrace.engine;
 
 import io.headrace.api.Clock;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.Settings;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,16 +156,7 @@ public final class Headrace {
         .map(Guarantees.of(plan, Guarantees.Terms.of(settings))::below)
         .ifPresent(problems::addAll);
     if (!problems.isEmpty()) {
-      throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot be run, for %d %s:\n%s\n"
-              .formatted(
-                  plan.job(),
-                  problems.size(),
-                  problems.size() == 1 ? "reason" : "reasons",
-                  problems.stream()
-                      .map(problem -> "  - " + problem)
-                      .collect(Collectors.joining("\n"))));
+      throw Problem.refusal(plan.job(), problems);
     }
     return plan;
   }

@@ -1,11 +1,10 @@
 package io.headrace.flink;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import io.headrace.api.OnFailure;
 import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.Problem;
 import io.headrace.flink.connectors.PlanWatermarks;
 import io.headrace.flink.connectors.SinkCommitterOperator;
 import io.headrace.flink.connectors.SinkWriterOperator;
@@ -18,7 +17,6 @@ import io.headrace.flink.recipe.JobRecipe;
 import io.headrace.flink.recipe.NodeRef;
 import io.headrace.flink.types.CodecTypeInformation;
 import io.headrace.flink.types.EncodedKey;
-import io.headrace.flink.types.EncodedKeyTypeInformation;
 import io.headrace.flink.types.PortableType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,49 +63,58 @@ final class Translation {
   }
 
   void translate() {
-    List<String> problems = new ArrayList<>();
-    plan.nodes().forEach(node -> problems.addAll(unsupported(node)));
+    List<Problem> problems = new ArrayList<>();
+    plan.nodes().forEach(node -> addUnsupported(node, problems));
     if (!problems.isEmpty()) {
-      throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot run on Flink:\n  - %s\n"
-              .formatted(plan.job(), String.join("\n  - ", problems)));
+      throw Problem.refusal(plan.job(), problems);
     }
     configure();
     plan.nodes().forEach(this::add);
   }
 
-  private List<String> unsupported(Node node) {
-    List<String> problems = new ArrayList<>();
+  private void addUnsupported(Node node, List<Problem> problems) {
+    String where = "operator \"" + node.name() + "\"";
     if (node instanceof Node.Source source) {
-      if (!source.source().operatorStates().isEmpty()) {
-        problems.add(
-            "Source \"%s\" has operator state, which readers have not on Flink. Keep it in the positions."
-                .formatted(node.name()));
-      }
-      if (source.source().isBounded() && source.source().discoveryInterval().isPresent()) {
-        problems.add(
-            "Source \"%s\" finds splits while it runs and has an end, which is not told on Flink. List its splits at once."
-                .formatted(node.name()));
-      }
-      if (node.options().onFailure() == OnFailure.DEAD_LETTER) {
-        problems.add(
-            "Source \"%s\" has dead letters, which sources have not on Flink. Use skipFailures()."
-                .formatted(node.name()));
-      }
+      addUnsupported(source, where, problems);
     } else if (node instanceof Node.Sink sink && !sink.sink().operatorStates().isEmpty()) {
       problems.add(
-          "Sink \"%s\" has operator state, which writers have not yet on Flink."
-              .formatted(node.name()));
+          new Problem(
+              where,
+              "Its writers have operator state, which is not there yet on Flink.",
+              "Run it in a JVM of its own."));
     }
-    if (!(node instanceof Node.Sink)
-        && InPlan.of(plan, node.id()).isTaken()
-        && InPlan.of(plan, node.id()).outputType().isEmpty()) {
+    InPlan<Node> place = InPlan.of(plan, node.id());
+    if (place.isTaken() && place.outputType().isEmpty()) {
       problems.add(
-          "The type of what operator \"%s\" produces is not known. Say it with .as(...)."
-              .formatted(node.name()));
+          new Problem(
+              where,
+              "The type of what it produces is not known, and Flink encodes it.",
+              "Say it with .as(...)."));
     }
-    return problems;
+  }
+
+  private static void addUnsupported(Node.Source source, String where, List<Problem> problems) {
+    if (!source.source().operatorStates().isEmpty()) {
+      problems.add(
+          new Problem(
+              where,
+              "Its readers have operator state, and on Flink they have none.",
+              "Keep it in the positions."));
+    }
+    if (source.source().isBounded() && source.source().discoveryInterval().isPresent()) {
+      problems.add(
+          new Problem(
+              where,
+              "It has an end and finds splits while it runs, and Flink is not told when that is.",
+              "List its splits at once."));
+    }
+    if (source.options().onFailure() == OnFailure.DEAD_LETTER) {
+      problems.add(
+          new Problem(
+              where,
+              "It has dead letters, and on Flink sources have none.",
+              "Use skipFailures()."));
+    }
   }
 
   private void configure() {
@@ -154,7 +161,7 @@ final class Translation {
 
   private void add(Node.KeyedProcess process, NodeRef ref) {
     PortableType keyType = PortableType.of(process.keyType().orElseThrow());
-    TypeInformation<EncodedKey> keys = new EncodedKeyTypeInformation(keyType.type());
+    TypeInformation<EncodedKey> keys = CodecTypeInformation.ofKeys(keyType.type());
     List<PlanKeySelector> selectors = new ArrayList<>();
     for (int i = 0; i < process.keyed().size(); i++) {
       selectors.add(new PlanKeySelector(ref, i, keyType));
@@ -191,13 +198,15 @@ final class Translation {
     writer.setParallelism(tasks);
     outputs.put(sink.id().index(), writer); // Its side output are dead letters.
     String committer = sink.name() + ".committer";
+    // In a chain with others, those were never more than one task again.
     writer
         .transform(
             committer,
             committables,
             new SinkCommitterOperator(ref, PortableType.of(sink.sink().committableType().type())))
         .uid(uid(committer))
-        .forceNonParallel();
+        .forceNonParallel()
+        .startNewChain();
   }
 
   private void named(Node node, SingleOutputStreamOperator<Object> stream) {

@@ -2,6 +2,10 @@ package io.headrace.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.api.Job;
+import io.headrace.api.Pipeline;
+import io.headrace.api.connector.Sinks;
+import io.headrace.api.connector.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,20 @@ class FlinkRunnerTest {
             "{\"word\":\"b\",\"count\":1}",
             "{\"word\":\"b\",\"count\":2}",
             "{\"word\":\"c\",\"count\":1}");
+  }
+
+  /** A job without settings. */
+  public record Nothing() implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline.source("none", Sources.of(Long.class, List.<Long>of())).sink("out", Sinks.print());
+    }
+  }
+
+  @Test
+  void aRecordWithoutComponentsIsAJobWithoutSettings() throws Exception {
+    assertThat(FlinkRunner.run(new Nothing()).isJobExecutionResult()).isTrue();
   }
 
   private static List<String> lines(Path folder) throws IOException {

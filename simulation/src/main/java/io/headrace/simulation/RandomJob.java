@@ -15,8 +15,19 @@ import java.util.SplittableRandom;
  *
  * @param seed what plan and data follow from
  * @param folder where it writes, a folder for each sink
+ * @param rescales how often it was given other parallelisms, of which what it writes is independent
  */
-public record RandomJob(long seed, String folder) implements Job {
+public record RandomJob(long seed, String folder, int rescales) implements Job {
+
+  /** The job before it is given any. */
+  public RandomJob(long seed, String folder) {
+    this(seed, folder, 0);
+  }
+
+  /** The same job with other parallelisms. */
+  public RandomJob rescaled() {
+    return new RandomJob(seed, folder, rescales + 1);
+  }
 
   @Override
   public String name() {
@@ -26,10 +37,13 @@ public record RandomJob(long seed, String folder) implements Job {
   @Override
   public void define(Pipeline pipeline) {
     Path out = Path.of(folder);
-    Workload.random(
-            new SplittableRandom(seed), sink -> JsonLines.write(out.resolve(sink), Line.class))
-        .failingOnce(out.resolve("has-failed"))
-        .define(pipeline);
+    SplittableRandom random = new SplittableRandom(seed);
+    Workload workload =
+        Workload.random(random, sink -> JsonLines.write(out.resolve(sink), Line.class));
+    for (int i = 0; i < rescales; i++) {
+      workload = workload.rescaled(random);
+    }
+    workload.failingOnce(out.resolve("has-failed")).define(pipeline);
   }
 
   /** Checks that exactly that was committed, for each key in order, what an oracle writes. */

@@ -18,9 +18,7 @@ import java.util.function.Function;
  * A random job: one or two sources, a keyed process, often an exchange to a second one, and two or
  * three sinks, each operator with a parallelism of its own.
  *
- * @param hasTimers whether there is a process with timers beside the first one
- * @param hasPairs whether there is a process of two streams behind it
- * @param hasRules whether there is a process of a broadcast stream beside it
+ * @param extras what there is beside the first process
  * @param parallelism of the operators in their order
  * @param perSecond how many events each split delivers a second, at most; 0 for no limit
  * @param sink a sink by its name
@@ -35,15 +33,24 @@ record Workload(
     int perPoll,
     boolean hasSide,
     boolean hasFilter,
-    boolean hasTimers,
-    boolean hasPairs,
-    boolean hasRules,
+    Extras extras,
     List<Integer> parallelism,
     double perSecond,
     Function<String, Sink<Line, ?>> sink,
     Listing listing,
     Optional<Path> failing)
     implements Job {
+
+  /**
+   * What a job may have beside its first process.
+   *
+   * @param timers a process with timers
+   * @param pairs a process of two streams, behind the first
+   * @param rules a process of a broadcast stream
+   */
+  record Extras(boolean timers, boolean pairs, boolean rules) {
+    static final Extras NONE = new Extras(false, false, false);
+  }
 
   /** The operator that takes each event by its key and broadcast. */
   static final String RULED = "ruled-per-key";
@@ -65,9 +72,7 @@ record Workload(
             1 + random.nextInt(8),
             random.nextBoolean(),
             random.nextBoolean(),
-            false,
-            false,
-            false,
+            Extras.NONE,
             parallelism(random),
             NO_LIMIT,
             sink,
@@ -79,8 +84,8 @@ record Workload(
   /** Perhaps with timers; where splits are found late, so would be their events. */
   private Workload withMore(SplittableRandom random) {
     boolean isTimed = listing == Listing.ALL && random.nextInt(3) == 0;
-    Workload more = with(parallelism, listing, isTimed, failing);
-    return more.with(random.nextInt(6) == 0, random.nextInt(6) == 0);
+    Extras more = new Extras(isTimed, random.nextInt(6) == 0, random.nextInt(6) == 0);
+    return with(parallelism, listing, more, failing);
   }
 
   private static List<Integer> parallelism(SplittableRandom random) {
@@ -89,21 +94,21 @@ record Workload(
 
   /** The same job with other parallelisms, as after a rescale. */
   Workload rescaled(SplittableRandom random) {
-    return with(parallelism(random), listing, hasTimers, failing);
+    return with(parallelism(random), listing, extras, failing);
   }
 
   /** The same job, all splits of whose sources are there from the beginning. */
   Workload withAllSplits() {
-    return with(parallelism, Listing.ALL, hasTimers, failing);
+    return with(parallelism, Listing.ALL, extras, failing);
   }
 
   /** The same job without operator state, one of whose readers fails in the middle, once. */
   Workload failingOnce(Path hasFailed) {
-    return with(parallelism, Listing.ALL, hasTimers, Optional.of(hasFailed)).with(hasPairs, false);
+    return with(parallelism, Listing.ALL, extras, Optional.of(hasFailed));
   }
 
   private Workload with(
-      List<Integer> parallelism, Listing listing, boolean hasTimers, Optional<Path> failing) {
+      List<Integer> parallelism, Listing listing, Extras extras, Optional<Path> failing) {
     return new Workload(
         sources,
         splits,
@@ -112,28 +117,7 @@ record Workload(
         perPoll,
         hasSide,
         hasFilter,
-        hasTimers,
-        hasPairs,
-        hasRules,
-        parallelism,
-        perSecond,
-        sink,
-        listing,
-        failing);
-  }
-
-  private Workload with(boolean hasPairs, boolean hasRules) {
-    return new Workload(
-        sources,
-        splits,
-        eventsPerSplit,
-        keysPerSplit,
-        perPoll,
-        hasSide,
-        hasFilter,
-        hasTimers,
-        hasPairs,
-        hasRules,
+        extras,
         parallelism,
         perSecond,
         sink,
@@ -177,13 +161,13 @@ record Workload(
         .process("count-per-group", CountPerGroup::new)
         .parallelism(parallelism.get(3))
         .sink("groups", sink.apply("groups"));
-    if (hasTimers) {
+    if (extras.timers()) {
       time(events);
     }
-    if (hasPairs) {
+    if (extras.pairs()) {
       pair(events, counts);
     }
-    if (hasRules) {
+    if (extras.rules()) {
       rule(events);
     }
   }
@@ -234,7 +218,7 @@ record Workload(
     Source<Event, Long> paced = perSecond > 0 ? Sources.paced(source, perSecond) : source;
     String name = "events-" + number;
     Stream<Event> stream =
-        hasTimers
+        extras.timers()
             ? pipeline.source(
                 name,
                 paced,

@@ -22,13 +22,11 @@ import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
 import io.headrace.codec.HashRange;
 import io.headrace.codec.KeyCodec;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-// Reads better as one piece: what is declared, entered, undone and viewed is one set of fields.
 /**
  * The keyed state of one operator in one task.
  *
@@ -48,8 +46,8 @@ public final class KeyedStates<K> implements States {
   private final String operator;
   private final KeyCodec<K> keys;
   private final TaskShare share;
-  private final List<DeclaredState> states = new ArrayList<>();
-  private final List<StateDeclaration> declarations = new ArrayList<>();
+  private final DeclaredStates declared;
+  private final List<DeclaredState> states;
   private final List<TableMutableState<K, ?>> mutable = new ArrayList<>();
   private final List<Table> viewed = new ArrayList<>();
   private @Nullable TableTimers<K> timers;
@@ -65,7 +63,6 @@ public final class KeyedStates<K> implements States {
   private final String keyInWords;
   private final boolean keepsKeys;
   private final boolean keysMayChange;
-  private boolean isSealed;
   private boolean isInside;
   private boolean isKeyEncoded;
   private long element;
@@ -94,6 +91,8 @@ public final class KeyedStates<K> implements States {
     this.isUndoable = isUndoable;
     this.journal = new Journal(share.budget());
     this.keys = keys;
+    this.declared = new DeclaredStates(operator, keys.codec().type());
+    this.states = declared.all();
     this.share = share;
     this.keepsKeys = !keys.isHashInvertible();
     this.keysMayChange = !keys.codec().isImmutable();
@@ -114,31 +113,32 @@ public final class KeyedStates<K> implements States {
 
   @Override
   public <V> ValueState<V> value(String name, TypeToken<V> type, V initial) {
-    StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
+    StateDescription described = declared.describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
     Codec<V> codec = Codecs.of(type);
-    ValueTable<K, V> values = added(new ValueTable<>(described, this, codec));
+    ValueTable<K, V> values = declared.add(new ValueTable<>(described, this, codec));
     return new TableValueState<>(values, new Initial<>(codec, initial));
   }
 
   @Override
   public <M, V> MapState<M, V> map(String name, TypeToken<M> mapKeyType, TypeToken<V> valueType) {
     StateDescription described =
-        describe(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
+        declared.describe(name, StateDeclaration.Kind.MAP, mapKeyType.type(), valueType.type());
     KeyCodec<M> mapKeys = Codecs.keyOf(mapKeyType.type());
-    return added(new TableMapState<>(described, this, mapKeys, Codecs.of(valueType)));
+    return declared.add(new TableMapState<>(described, this, mapKeys, Codecs.of(valueType)));
   }
 
   @Override
   public <V> ListState<V> list(String name, TypeToken<V> type) {
-    StateDescription described = describe(name, StateDeclaration.Kind.LIST, type.type());
-    return added(new TableListState<>(described, this, Codecs.of(type)));
+    StateDescription described = declared.describe(name, StateDeclaration.Kind.LIST, type.type());
+    return declared.add(new TableListState<>(described, this, Codecs.of(type)));
   }
 
   @Override
   public <V> ReducingState<V> reducing(String name, TypeToken<V> type, ReduceFunction<V> function) {
-    StateDescription described = describe(name, StateDeclaration.Kind.REDUCING, type.type());
-    ValueTable<K, V> values = added(new ValueTable<>(described, this, Codecs.of(type)));
+    StateDescription described =
+        declared.describe(name, StateDeclaration.Kind.REDUCING, type.type());
+    ValueTable<K, V> values = declared.add(new ValueTable<>(described, this, Codecs.of(type)));
     return new TableReducingState<>(values, function);
   }
 
@@ -146,17 +146,18 @@ public final class KeyedStates<K> implements States {
   public <T, A, R> AggregatingState<T, R> aggregating(
       String name, TypeToken<A> accumulatorType, Aggregation<T, A, R> aggregation) {
     StateDescription described =
-        describe(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
-    ValueTable<K, A> values = added(new ValueTable<>(described, this, Codecs.of(accumulatorType)));
+        declared.describe(name, StateDeclaration.Kind.AGGREGATING, accumulatorType.type());
+    ValueTable<K, A> values =
+        declared.add(new ValueTable<>(described, this, Codecs.of(accumulatorType)));
     return new TableAggregatingState<>(values, aggregation);
   }
 
   @Override
   public <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial) {
-    StateDescription described = describe(name, StateDeclaration.Kind.VALUE, type.type());
+    StateDescription described = declared.describe(name, StateDeclaration.Kind.VALUE, type.type());
     present(described.name(), initial);
     TableMutableState<K, V> state =
-        added(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
+        declared.add(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
     mutable.add(state);
     return state;
   }
@@ -164,58 +165,25 @@ public final class KeyedStates<K> implements States {
   @Override
   public TimerService timers() {
     if (timers == null) {
-      timers = added(new TableTimers<>(described(StateDeclaration.TIMERS), this, share));
+      timers =
+          declared.add(new TableTimers<>(declared.describe(StateDeclaration.TIMERS), this, share));
     }
     return timers;
   }
 
-  private StateDescription describe(String name, StateDeclaration.Kind kind, Type... types) {
-    return described(new StateDeclaration(name, kind, List.of(types)));
-  }
-
-  private StateDescription described(StateDeclaration state) {
-    declarations.add(state);
-    return new StateDescription(
-        declarable(state.name()), state.kind(), EntrySchemas.of(keys.codec().type(), state));
-  }
-
   /** What was declared, in the order of the declarations. */
   public List<StateDeclaration> declarations() {
-    return List.copyOf(declarations);
-  }
-
-  private <S extends DeclaredState> S added(S state) {
-    states.add(state);
-    return state;
-  }
-
-  private StateName declarable(String state) {
-    StateName name = new StateName(operator, state);
-    if (isSealed) {
-      throw new HeadraceException(
-              ErrorCode.STATE_OUT_OF_SCOPE,
-              name
-                  + " was declared while the job runs. Declare state in the constructor of the"
-                  + " process.")
-          .ofOperator(operator);
-    }
-    if (names().contains(state)) {
-      throw new HeadraceException(
-              ErrorCode.INVALID_JOB,
-              name + " was declared twice. Each state of an operator needs a name of its own.")
-          .ofOperator(operator);
-    }
-    return name;
+    return declared.declarations();
   }
 
   /** Ends the declarations. */
   public void seal() {
-    isSealed = true;
+    declared.seal();
   }
 
   /** The names of the states, in the order of their declaration. */
   public List<String> names() {
-    return states.stream().map(each -> each.name().state()).toList();
+    return declared.names();
   }
 
   // Tables
@@ -315,7 +283,7 @@ public final class KeyedStates<K> implements States {
 
   /** What fires the timers that were declared; empty if none were. */
   public Optional<Firing<K>> firing() {
-    return Optional.ofNullable(timers).map(declared -> new Firing<>(this, declared));
+    return Optional.ofNullable(timers).map(its -> new Firing<>(this, its));
   }
 
   /**
@@ -495,12 +463,7 @@ public final class KeyedStates<K> implements States {
 
   /** A state that was declared. */
   DeclaredState state(String name) {
-    for (int i = 0; i < states.size(); i++) {
-      if (states.get(i).name().state().equals(name)) {
-        return states.get(i);
-      }
-    }
-    throw new IllegalArgumentException("operator " + operator + " has no state " + name);
+    return declared.named(name);
   }
 
   /** Enters the key if it belongs to the task. */

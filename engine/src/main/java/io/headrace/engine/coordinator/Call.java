@@ -30,9 +30,11 @@ final class Call {
   private long held;
 
   private int lastProgress;
+  private Step lastStep;
 
   private Call(Step step, Optional<Duration> limit, IntSupplier progress) {
     this.step = step;
+    this.lastStep = step;
     this.limit = limit;
     this.progress = progress;
   }
@@ -129,11 +131,14 @@ final class Call {
 
   // On the coordinator's thread
 
-  /** Time has passed, and it has not returned. */
+  /** Time has passed, and it has not returned; it counts from when it last got on. */
   void held(long nanos) {
     int now = progress.getAsInt();
-    held = now == lastProgress ? held + nanos : 0;
+    Step its = step;
+    boolean hasGotOn = now != lastProgress || !its.equals(lastStep);
+    held = hasGotOn ? 0 : held + nanos;
     lastProgress = now;
+    lastStep = its;
   }
 
   /** The time begins anew. */

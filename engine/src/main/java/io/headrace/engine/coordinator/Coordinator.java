@@ -153,7 +153,7 @@ public final class Coordinator implements Task {
           case TEARING_DOWN ->
               tellTasks()
                   || (!hadMail && wasAllDone && tasksLeft().isEmpty() ? close() : leaveIfTooLong());
-          case WAITING -> nextStart.isDue() && startAgain();
+          case WAITING -> nextStart.take() && startAgain();
           case ENDED -> false;
         };
     if (phase == RunPhase.ENDED) {

@@ -24,13 +24,13 @@ final class NextStart {
     time = clock.instant().plus(delay);
   }
 
-  /** The time of day, if the job has failed. */
+  /** The time of day, if there is or was one. */
   Optional<Instant> time() {
     return Optional.ofNullable(time);
   }
 
-  /** Whether it is time to; it is counted then. */
-  boolean isDue() {
+  /** Takes note of a start if it is time to. Returns whether it is. */
+  boolean take() {
     boolean isDue = clock.nanoTime() - nanos >= 0;
     count += isDue ? 1 : 0;
     return isDue;

@@ -6,6 +6,7 @@ import io.headrace.api.CheckpointId;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.TimeDomain;
 import io.headrace.api.WritableBroadcastState;
+import io.headrace.api.plan.Processing;
 import io.headrace.checkpoint.StateFile;
 import io.headrace.codec.Millis;
 import io.headrace.state.BroadcastMaps;

@@ -1,7 +1,6 @@
 package io.headrace.engine.task;
 
 import io.headrace.api.DeadLetter;
-import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.Printable;
@@ -9,10 +8,8 @@ import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,10 +20,6 @@ import java.util.function.Supplier;
  * connection is lost or that the job is being cancelled is not, and fails the attempt as ever.
  */
 final class FailureGuard {
-
-  private static final Set<ErrorCode> FAULTS_OF_VALUES =
-      EnumSet.of(
-          ErrorCode.USER_FUNCTION_FAILED, ErrorCode.VALUE_NOT_ENCODABLE, ErrorCode.VALUE_REJECTED);
 
   private final CallSite site;
   private final DeadLetter.Stage stage;
@@ -74,7 +67,7 @@ final class FailureGuard {
    */
   void drop(HeadraceException failure) {
     heldBack.forEach(HeldBack::drop);
-    if (!FAULTS_OF_VALUES.contains(failure.code()) || isInterrupted(failure)) {
+    if (!failure.code().isOfValue() || isInterrupted(failure)) {
       throw failure;
     }
   }

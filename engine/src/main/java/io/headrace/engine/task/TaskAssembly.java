@@ -13,6 +13,7 @@ import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.plan.Input;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
+import io.headrace.api.plan.Processing;
 import io.headrace.api.plan.StateDeclaration;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;

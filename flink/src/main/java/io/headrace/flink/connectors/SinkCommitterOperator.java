@@ -41,7 +41,11 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   private final NodeRef ref;
   private final PortableType type;
   private transient @Nullable Committer<Object> committer;
+
+  /** What it stores, which is known as long as this is kept. */
+  @SuppressWarnings("UnusedVariable")
   private transient @Nullable DeclaredTypes types;
+
   private transient @Nullable ListState<Object> stored;
   private transient @Nullable Attempts attempts;
   private transient List<Object> sinceBarrier = new ArrayList<>();
@@ -89,11 +93,6 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
                 place.plan().job(), its.lineage(), node.name(), 0, its.current(), Clock.system()));
     committer = open;
     open.recover(prepared);
-  }
-
-  /** What it stores, which is known as long as it is there. */
-  @Nullable DeclaredTypes types() {
-    return types;
   }
 
   @Override

@@ -50,7 +50,7 @@ final class FlinkTimers implements TimerService {
     return watermark == Long.MIN_VALUE ? Optional.empty() : Optional.of(Millis.time(watermark));
   }
 
-  boolean hasInputEnded() {
+  private boolean hasInputEnded() {
     return alarms.currentWatermark() == Long.MAX_VALUE;
   }
 

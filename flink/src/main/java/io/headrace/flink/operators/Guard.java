@@ -9,18 +9,12 @@ import io.headrace.api.ValueRejectedException;
 import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Encoder;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /** Decides what becomes of a value that an operator fails on. The thread of the task. */
 public final class Guard {
-
-  private static final Set<ErrorCode> FAULTS_OF_VALUES =
-      EnumSet.of(
-          ErrorCode.USER_FUNCTION_FAILED, ErrorCode.VALUE_NOT_ENCODABLE, ErrorCode.VALUE_REJECTED);
 
   private final Node node;
   private final DeadLetter.Stage stage;
@@ -121,7 +115,7 @@ public final class Guard {
 
   private void check(HeadraceException failure) {
     boolean isOfFlink = failure.getCause() instanceof FlinkRuntimeException;
-    if (!isOn() || isOfFlink || !FAULTS_OF_VALUES.contains(failure.code())) {
+    if (!isOn() || isOfFlink || !failure.code().isOfValue()) {
       throw failure;
     }
   }

@@ -4,6 +4,7 @@ import io.headrace.api.DeadLetter;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.TimeDomain;
 import io.headrace.api.plan.Node;
+import io.headrace.api.plan.Processing;
 import io.headrace.codec.Codecs;
 import io.headrace.codec.KeyCodec;
 import io.headrace.codec.Millis;
@@ -38,7 +39,11 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
         Triggerable<EncodedKey, VoidNamespace> {
 
   private final Node.KeyedProcess node;
+
+  /** What it stores, which is known as long as this is kept. */
+  @SuppressWarnings("UnusedVariable")
   private final DeclaredTypes types;
+
   private final List<PlanKeySelector> selectors;
   private final KeyCodec<Object> keys;
   private final Guard guard;
@@ -64,11 +69,6 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     this.scope = new Scope(node.name(), guard.isOn());
     this.now = new ProcessContext(outputs);
     this.inputsLeft = node.inputs().size();
-  }
-
-  /** The types that it stores, which are known as long as it is there. */
-  DeclaredTypes types() {
-    return types;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.api.plan.Plan;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,10 +50,5 @@ public record InPlan<N extends Node>(Plan plan, N node) {
   /** The same for another node. */
   public static InPlan<Node> of(Plan plan, NodeId id) {
     return new InPlan<>(plan, plan.node(id));
-  }
-
-  /** The types of what it takes, where they are known. */
-  public List<Optional<Type>> inputTypes() {
-    return node.inputs().stream().map(Input::type).toList();
   }
 }

@@ -13,7 +13,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * What a job is made of again in each task: its class, and its settings if it has any. Functions
@@ -97,14 +96,7 @@ public record JobRecipe(String jobClass, String settings, String fingerprint, St
     List<Problem> problems = new ArrayList<>(plan.problems());
     problems.addAll(PlanTypes.problems(plan));
     if (!problems.isEmpty()) {
-      throw new HeadraceException(
-          ErrorCode.INVALID_JOB,
-          "Job \"%s\" cannot be run:\n%s\n"
-              .formatted(
-                  plan.job(),
-                  problems.stream()
-                      .map(problem -> "  - " + problem)
-                      .collect(Collectors.joining("\n"))));
+      throw Problem.refusal(plan.job(), problems);
     }
     return plan;
   }

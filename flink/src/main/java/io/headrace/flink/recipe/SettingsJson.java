@@ -23,7 +23,8 @@ final class SettingsJson {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(
               SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
-              SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+              SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+              SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
   private SettingsJson() {}

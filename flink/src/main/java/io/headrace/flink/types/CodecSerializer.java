@@ -139,6 +139,11 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
+  public String toString() {
+    return type.text();
+  }
+
+  @Override
   public TypeSerializerSnapshot<T> snapshotConfiguration() {
     return new CodecSerializerSnapshot<>(type);
   }

@@ -1,30 +1,24 @@
 package io.headrace.flink.types;
 
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
 /** What is stored of a {@link CodecSerializer}: the type and the schema. */
 public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
 
-  private @Nullable StoredType stored;
-  private @Nullable PortableType type;
+  private final TypeSnapshot snapshot;
 
   /** One to be read; Flink makes it so. */
-  public CodecSerializerSnapshot() {}
-
-  CodecSerializerSnapshot(PortableType type) {
-    this.stored = StoredType.of(type);
-    this.type = type;
+  public CodecSerializerSnapshot() {
+    snapshot = new TypeSnapshot();
   }
 
-  private StoredType stored() {
-    return Objects.requireNonNull(stored, "nothing was read yet");
+  CodecSerializerSnapshot(PortableType type) {
+    snapshot = new TypeSnapshot(type);
   }
 
   @Override
@@ -34,28 +28,27 @@ public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<
 
   @Override
   public void writeSnapshot(DataOutputView out) throws IOException {
-    stored().write(out);
+    snapshot.write(out);
   }
 
   @Override
-  public void readSnapshot(int readVersion, DataInputView in, ClassLoader userLoader)
+  public void readSnapshot(int readVersion, DataInputView in, ClassLoader loader)
       throws IOException {
-    stored = StoredType.read(readVersion, in);
-    type = stored().declared(userLoader);
+    snapshot.read(readVersion, in, loader);
   }
 
   @Override
   public TypeSerializer<T> restoreSerializer() {
-    return new CodecSerializer<>(Objects.requireNonNull(type, "nothing was read yet"));
+    return new CodecSerializer<>(snapshot.type());
   }
 
   @Override
   public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
       TypeSerializerSnapshot<T> before) {
-    if (!(before instanceof CodecSerializerSnapshot<T> codec)) {
+    if (!(before instanceof CodecSerializerSnapshot<T> same)) {
       return TypeSerializerSchemaCompatibility.incompatible();
     }
-    stored().check(codec.stored());
+    snapshot.check(same.snapshot);
     return TypeSerializerSchemaCompatibility.compatibleAsIs();
   }
 }

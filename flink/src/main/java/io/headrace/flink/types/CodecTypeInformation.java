@@ -6,18 +6,29 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A type of the plan, whose values our codec encodes. */
+/** A type of the plan, whose values our codec encodes, or keys of it. */
 public final class CodecTypeInformation<T> extends TypeInformation<T> {
 
-  private final PortableType type;
+  private final Class<T> valueClass;
+  private final TypeSerializer<T> serializer;
 
-  private CodecTypeInformation(PortableType type) {
-    this.type = type;
+  private CodecTypeInformation(Class<T> valueClass, TypeSerializer<T> serializer) {
+    this.valueClass = valueClass;
+    this.serializer = serializer;
   }
 
   /** Of a type that has a codec; the caller vouches for {@code T}. */
+  @SuppressWarnings("unchecked") // The class of T.
   public static <T> CodecTypeInformation<T> of(Type type) {
-    return new CodecTypeInformation<>(PortableType.of(type));
+    PortableType portable = PortableType.of(type);
+    return new CodecTypeInformation<>(
+        (Class<T>) portable.valueClass(), new CodecSerializer<>(portable));
+  }
+
+  /** Of keys of a type. */
+  public static CodecTypeInformation<EncodedKey> ofKeys(Type type) {
+    return new CodecTypeInformation<>(
+        EncodedKey.class, new EncodedKeySerializer(PortableType.of(type)));
   }
 
   @Override
@@ -41,35 +52,34 @@ public final class CodecTypeInformation<T> extends TypeInformation<T> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The class of T.
   public Class<T> getTypeClass() {
-    return (Class<T>) type.valueClass();
+    return valueClass;
   }
 
-  /** Keys are {@link EncodedKey}s. */
   @Override
   public boolean isKeyType() {
-    return false;
+    return valueClass == EncodedKey.class;
   }
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return new CodecSerializer<>(type);
+    return serializer.duplicate();
   }
 
   @Override
   public String toString() {
-    return type.text();
+    return serializer.toString();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof CodecTypeInformation<?> information && information.type.equals(type);
+    return other instanceof CodecTypeInformation<?> information
+        && information.serializer.equals(serializer);
   }
 
   @Override
   public int hashCode() {
-    return type.hashCode();
+    return serializer.hashCode();
   }
 
   @Override

@@ -83,6 +83,11 @@ public final class EncodedKeySerializer extends TypeSerializer<EncodedKey> {
   }
 
   @Override
+  public String toString() {
+    return "key of " + type.text();
+  }
+
+  @Override
   public TypeSerializerSnapshot<EncodedKey> snapshotConfiguration() {
     return new EncodedKeySerializerSnapshot(type);
   }

@@ -1,4 +1,4 @@
-package io.headrace.engine.task;
+package io.headrace.api.plan;
 
 import io.headrace.api.BroadcastContext;
 import io.headrace.api.BroadcastStates;
@@ -9,42 +9,45 @@ import io.headrace.api.KeyedCoProcessFactory;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.KeyedProcessFactory;
 import io.headrace.api.OnTimerContext;
-import io.headrace.api.plan.ProcessFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A process of the user as it is called, whatever it is.
+ * A process of the user as engines call it, whatever it is. One thread at a time.
  *
  * @param made what its factory made
  * @param byStream what takes the values of each keyed stream
  * @param onBroadcast what takes the values that are broadcast, if some are
  */
-record Processing(
+public record Processing(
     Object made,
     List<KeyedProcess<Object, Object, Object>> byStream,
     OnTimer onTimer,
     Optional<OnBroadcast> onBroadcast) {
 
   /** Copies the list. */
-  Processing {
+  public Processing {
     byStream = List.copyOf(byStream);
   }
 
   /** What is called when a timer fires. */
-  interface OnTimer {
+  @FunctionalInterface
+  public interface OnTimer {
+    /** A timer has come to its time. */
     void onTimer(Instant time, OnTimerContext<Object, Object> at) throws Exception;
   }
 
   /** What takes values that are broadcast. */
-  interface OnBroadcast {
+  @FunctionalInterface
+  public interface OnBroadcast {
+    /** A value that is broadcast has come. */
     void processBroadcast(Object value, BroadcastContext at) throws Exception;
   }
 
-  /** A new process. */
+  /** A new process, made by its factory with the states of a task. */
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
-  static Processing of(ProcessFactory factory, BroadcastStates states) {
+  public static Processing of(ProcessFactory factory, BroadcastStates states) {
     if (factory instanceof ProcessFactory.OfOne one) {
       KeyedProcess<Object, Object, Object> process =
           ((KeyedProcessFactory<Object, Object, Object>) one.factory()).create(states);
