@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FlinkRunnerTest {
+public class FlinkRunnerTest {
 
   @TempDir Path folder;
 
