@@ -24,7 +24,7 @@ final class Intervals {
 
   /** Runs what the arguments ask for. Returns whether everything was right. */
   static boolean run(List<String> arguments) throws IOException, InterruptedException {
-    Options options = Options.of(Entrant.HEADRACE).withIntervals(MILLIS).with(arguments);
+    Options options = options(arguments);
     System.out.println(HEADER);
     boolean right = true;
     for (int keys : options.keys()) {
@@ -35,6 +35,13 @@ final class Intervals {
       }
     }
     return right;
+  }
+
+  /** What is asked for; the intervals, if they are not said, as there is time for. */
+  static Options options(List<String> arguments) {
+    Options standard = Options.of(Entrant.HEADRACE);
+    boolean isQuick = standard.with(arguments).isQuick();
+    return standard.withIntervals(isQuick ? QUICK_MILLIS : MILLIS).with(arguments);
   }
 
   private static boolean run(
@@ -48,7 +55,7 @@ final class Intervals {
         "| none | %s |".formatted(without.map(Intervals::withoutCheckpoints).orElse("FAILED")));
     double base = without.map(Intervals::cpuNanosPerEvent).orElse(Double.NaN);
     boolean right = without.map(line -> line.number("wrong") == 0).orElse(false);
-    for (Duration interval : options.isQuick() ? QUICK_MILLIS : options.intervals()) {
+    for (Duration interval : options.intervals()) {
       Duration window = interval.compareTo(shortest) > 0 ? interval : shortest;
       Optional<Crash> crash =
           Crash.run(

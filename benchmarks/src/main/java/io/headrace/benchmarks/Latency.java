@@ -43,7 +43,7 @@ public final class Latency {
       Entrant entrant, int keys, Options.Collector collector, Options options)
       throws IOException, InterruptedException {
     Rotation.checkKeys(keys);
-    long events = options.isQuick() ? QUICK_EVENTS : options.events().orElse(EVENTS);
+    long events = options.events().orElse(options.isQuick() ? QUICK_EVENTS : EVENTS);
     try (Folder folder = Folder.open(options, "latency-checkpoints");
         Jvm jvm =
             Jvm.start(

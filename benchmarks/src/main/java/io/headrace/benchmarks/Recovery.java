@@ -19,11 +19,10 @@ final class Recovery {
 
   /** Runs what the arguments ask for. Returns whether everything was right. */
   static boolean run(List<String> arguments) throws IOException, InterruptedException {
-    Options options =
-        Options.of(Entrant.HEADRACE, Entrant.FLINK).withKeys(List.of(KEYS)).with(arguments);
+    Options options = options(arguments);
     System.out.println(HEADER);
     boolean right = true;
-    for (int keys : options.isQuick() ? List.of(QUICK_KEYS) : options.keys()) {
+    for (int keys : options.keys()) {
       for (Options.Collector collector : options.collectors()) {
         for (Entrant entrant : options.entrants()) {
           right &= run(entrant, keys, collector, options);
@@ -32,6 +31,13 @@ final class Recovery {
     }
     System.out.println(FOOTNOTES);
     return right;
+  }
+
+  /** What is asked for; the keys, if they are not said, as many as there is time for. */
+  static Options options(List<String> arguments) {
+    Options standard = Options.of(Entrant.HEADRACE, Entrant.FLINK);
+    boolean isQuick = standard.with(arguments).isQuick();
+    return standard.withKeys(List.of(isQuick ? QUICK_KEYS : KEYS)).with(arguments);
   }
 
   private static boolean run(

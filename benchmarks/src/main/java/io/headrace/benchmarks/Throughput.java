@@ -46,7 +46,7 @@ final class Throughput {
       throws IOException, InterruptedException {
     try (Folder folder = Folder.open(options, "throughput-checkpoints")) {
       long events =
-          options.isQuick() ? QUICK_EVENTS : options.events().orElseGet(() -> eventsOf(entrant));
+          options.events().orElseGet(() -> options.isQuick() ? QUICK_EVENTS : eventsOf(entrant));
       Workload workload =
           new Workload(keys, events, PARALLELISM, options.intervals().get(0), folder.path());
       Optional<Run> run = run(entrant, workload, collector, options.setting().heap());
