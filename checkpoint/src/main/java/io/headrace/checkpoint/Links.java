@@ -3,7 +3,7 @@ package io.headrace.checkpoint;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +34,11 @@ final class Links {
       return "";
     }
     try (FileChannel channel = open(file)) {
-      byte[] bytes = Channels.newInputStream(channel).readNBytes(MOST_WORDS);
-      return new String(bytes, StandardCharsets.UTF_8);
+      ByteBuffer words = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_WORDS));
+      while (words.hasRemaining() && channel.read(words) >= 0) {
+        // There may be more.
+      }
+      return new String(words.array(), 0, words.position(), StandardCharsets.UTF_8);
     }
   }
 

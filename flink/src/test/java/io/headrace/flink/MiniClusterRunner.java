@@ -3,12 +3,14 @@ package io.headrace.flink;
 import io.headrace.api.Job;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecution;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -87,9 +89,25 @@ final class MiniClusterRunner implements Runner {
 
   /** Takes a savepoint and ends a job. Returns where the savepoint is. */
   String stop(JobID job, Path directory, Stop how) throws Exception {
-    String savepoint = how.savepoint(cluster, job, directory.toUri().toString());
-    cluster.requestJobResult(job).get();
-    return savepoint;
+    try {
+      String savepoint = how.savepoint(cluster, job, directory.toUri().toString());
+      cluster.requestJobResult(job).get();
+      return savepoint;
+    } catch (ExecutionException failed) {
+      throw new AssertionError("the job failed with " + failures(job), failed);
+    }
+  }
+
+  private String failures(JobID job) throws Exception {
+    StringBuilder all = new StringBuilder();
+    AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+    for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+      task.getFailureInfo().ifPresent(failure -> all.append(failure.getExceptionAsString()));
+      for (AccessExecution earlier : task.getExecutionHistory().getHistoricalExecutions()) {
+        earlier.getFailureInfo().ifPresent(failure -> all.append(failure.getExceptionAsString()));
+      }
+    }
+    return all.toString();
   }
 
   /** Runs a job from a savepoint to its end, where nothing is said of it with one task more. */

@@ -82,7 +82,8 @@ class MutantsTest {
         mistake(
             "acknowledged before the files that rolled are durable",
             new Patch(FILES + "EndedFile.java", "channel.force(true);", "")),
-        mistake(
+        rareMistake(
+            90,
             "files of a task seen out of order",
             new Patch(
                 FILES + "FileCommitter.java",
@@ -121,7 +122,8 @@ class MutantsTest {
                 ENGINE + "coordinator/UnderWay.java",
                 "return missing.isEmpty();",
                 "return missing.size() == 1;")),
-        mistake(
+        rareMistake(
+            30,
             "the old deleted before the new is durable",
             new Patch(
                 ENGINE + "coordinator/DirectoryStorage.java",
@@ -152,7 +154,8 @@ class MutantsTest {
                   }
                 };
                 """)),
-        mistake(
+        rareMistake(
+            25,
             "a new split given out twice",
             new Patch(ENGINE + "task/Enumerator.java", "known.add(each.split().name());", "")),
         mistake(
@@ -284,7 +287,8 @@ class MutantsTest {
                 ENGINE + "coordinator/Transactions.java",
                 "durable.headMap(checkpoint, true).clear();",
                 "durable.clear();")),
-        mistake(
+        rareMistake(
+            130,
             "complete before the transactions of the one before are durable",
             new Patch(
                 ENGINE + "coordinator/PendingCheckpoints.java",
@@ -301,7 +305,7 @@ class MutantsTest {
                 "&& byId.lastEntry().getValue().phase() != CheckpointPhase.BEGINNING;",
                 ";")),
         rareMistake(
-            650,
+            1_500,
             "stopped without waiting for what is being discarded",
             new Patch(
                 ENGINE + "coordinator/Checkpoints.java",
@@ -426,7 +430,7 @@ class MutantsTest {
   void smallSegmentsAreNoMistake() throws Throwable {
     PatchedWorlds worlds = PatchedWorlds.of(List.of(SMALL_SEGMENTS));
 
-    for (long seed = 1; seed <= 100; seed++) {
+    for (long seed = 1; seed <= 50; seed++) {
       worlds.run(seed);
     }
   }
