@@ -283,6 +283,9 @@ public final class World {
       }
     }
     names.check();
+    if (lives.stream().noneMatch(Life::hasCrashed) && !disk.open().isEmpty()) {
+      throw new AssertionError("I16: nobody has closed " + disk.open());
+    }
   }
 
   private void crash() throws Exception {

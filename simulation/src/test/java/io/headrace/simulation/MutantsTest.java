@@ -311,6 +311,14 @@ class MutantsTest {
                 ENGINE + "coordinator/Checkpoints.java",
                 "if (hasCommittedLast && pending.isEmpty()) {",
                 "if (hasCommittedLast) {")),
+        rareMistake(
+            420,
+            "files left open where another of their transaction fails",
+            new Patch(FILES + "FileWriter.java", "rest.next().discardAfter(failure);", "rest.next();"),
+            new Patch(
+                ENGINE + "task/Snapshots.java",
+                "fatal = fatal.or(() -> Optional.of(cause));",
+                "context.reports().failed(context.id(), cause); return;")),
         mistake(
             "timers not found again after a restore",
             new Patch(

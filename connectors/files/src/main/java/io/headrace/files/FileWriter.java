@@ -116,13 +116,11 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
 
   private List<PendingFile> makeDurable(
       CheckpointId checkpoint, List<OpenFile> last, List<EndedFile> others) throws IOException {
-    List<EndedFile> all = new ArrayList<>(others);
+    List<EndedFile> all = endDurably(last);
     for (EndedFile file : others) {
       file.makeDurable();
     }
-    for (OpenFile file : last) {
-      all.add(file.endDurably());
-    }
+    all.addAll(others);
     DurableFiles.syncDirectory(folder.pendingFolder());
     all.sort(Comparator.comparing(file -> file.draft().number()));
     List<PendingFile> pending = new ArrayList<>();
@@ -131,6 +129,23 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
       pending.add(PendingFile.of(file, target));
     }
     return pending;
+  }
+
+  /** Leaves none of them open, also where one fails. */
+  private static List<EndedFile> endDurably(List<OpenFile> files) throws IOException {
+    List<EndedFile> all = new ArrayList<>();
+    Iterator<OpenFile> rest = files.iterator();
+    try {
+      while (rest.hasNext()) {
+        all.add(rest.next().endDurably());
+      }
+      return all;
+    } catch (IOException | RuntimeException | Error failure) {
+      while (rest.hasNext()) {
+        rest.next().discardAfter(failure);
+      }
+      throw failure;
+    }
   }
 
   @Override

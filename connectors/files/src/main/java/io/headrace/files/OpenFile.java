@@ -68,6 +68,15 @@ final class OpenFile {
     Files.deleteIfExists(draft.path());
   }
 
+  /** Gives it up after a failure, which keeps what goes wrong with that. */
+  void discardAfter(Throwable failure) {
+    try {
+      discard();
+    } catch (IOException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+
   /** Writes to a channel, and leaves it open when it is closed itself. */
   private static final class ToChannel extends OutputStream {
 

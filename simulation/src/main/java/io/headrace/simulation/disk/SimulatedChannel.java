@@ -14,6 +14,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,12 @@ final class SimulatedChannel extends FileChannel {
     this.node = node;
     this.access = access;
     this.crashesAtOpen = disk.crashes();
+    disk.opened(this);
+  }
+
+  /** The file, by the name by which it was opened. */
+  Path path() {
+    return path;
   }
 
   /** Whether the channel is open and the disk did not crash since it was opened. */
@@ -299,5 +306,7 @@ final class SimulatedChannel extends FileChannel {
   }
 
   @Override
-  protected void implCloseChannel() {}
+  protected void implCloseChannel() {
+    disk.closed(this);
+  }
 }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -27,6 +30,7 @@ public final class SimulatedDisk {
   private long operations;
   private long traceHash;
   private long crashes;
+  private final Set<SimulatedChannel> channels = new LinkedHashSet<>();
 
   /** An empty disk; the seed decides what each loss of power destroys. */
   public SimulatedDisk(long seed) {
@@ -50,6 +54,7 @@ public final class SimulatedDisk {
   public synchronized void crash() {
     crashes++;
     tears = false;
+    channels.clear();
     if (!losesNothing) {
       tree.losePower(PowerLoss.random(dice));
     }
@@ -89,6 +94,19 @@ public final class SimulatedDisk {
    */
   public synchronized void tearNext() {
     tears = true;
+  }
+
+  synchronized void opened(SimulatedChannel channel) {
+    channels.add(channel);
+  }
+
+  synchronized void closed(SimulatedChannel channel) {
+    channels.remove(channel);
+  }
+
+  /** The files whose channels are open, in the order in which they were opened. */
+  public synchronized List<Path> open() {
+    return channels.stream().map(SimulatedChannel::path).toList();
   }
 
   /** How many operations there were. */
