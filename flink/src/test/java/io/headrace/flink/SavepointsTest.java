@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SavepointsTest {
 
-  private static final int JOBS = Integer.getInteger("contract.savepoints", 12);
+  private static final int JOBS = Integer.getInteger("contract.savepoints", 6);
   private static final double SLOWLY = 1;
   private static final double FAST = 1_000_000;
 
