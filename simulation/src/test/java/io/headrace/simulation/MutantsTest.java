@@ -314,7 +314,8 @@ class MutantsTest {
         rareMistake(
             420,
             "files left open where another of their transaction fails",
-            new Patch(FILES + "FileWriter.java", "rest.next().discardAfter(failure);", "rest.next();"),
+            new Patch(
+                FILES + "FileWriter.java", "rest.next().discardAfter(failure);", "rest.next();"),
             new Patch(
                 ENGINE + "task/Snapshots.java",
                 "fatal = fatal.or(() -> Optional.of(cause));",

@@ -69,12 +69,7 @@ final class EnumeratorTest {
     Stage values = outlets.isEmpty() ? emitted::add : outlets.get(0);
     SourceTasks started =
         SourceTasks.of(
-            listed,
-            parallelism,
-            stored,
-            host,
-            reports,
-            task -> new SourceTasks.Output(values, outlets));
+            listed, parallelism, stored, host, new SourceTasks.Output(values, outlets, reports));
     shares = started.shares();
     tasks = started.tasks();
   }

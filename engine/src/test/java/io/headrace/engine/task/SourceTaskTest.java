@@ -25,8 +25,7 @@ final class SourceTaskTest {
             1,
             List.of(),
             host,
-            OperatorTaskTest.NO_REPORTS,
-            task -> new SourceTasks.Output(outlet, List.of(outlet)))
+            new SourceTasks.Output(outlet, List.of(outlet), OperatorTaskTest.NO_REPORTS))
         .started()
         .get(0);
   }

@@ -11,7 +11,6 @@ import io.headrace.state.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * The tasks of a source without a job around them: they are called when a test says so.
@@ -25,15 +24,14 @@ record SourceTasks(List<SourceTask.Started> started, List<TaskSplits> shares) {
    *
    * @param parallelism how many tasks there are
    * @param stored where its splits stood
-   * @param output where a task sends what it reads
+   * @param output where they send what they read
    */
   static SourceTasks of(
       ListedSource source,
       int parallelism,
       List<Manifest.Position> stored,
       ManualHost host,
-      TaskReports reports,
-      IntFunction<Output> output)
+      Output output)
       throws Exception {
     List<ConnectorContext> contexts = new ArrayList<>();
     for (int task = 0; task < parallelism; task++) {
@@ -47,7 +45,7 @@ record SourceTasks(List<SourceTask.Started> started, List<TaskSplits> shares) {
             "here",
             1,
             host,
-            reports,
+            output.reports(),
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
             CheckpointingMode.EXACTLY_ONCE,
@@ -57,18 +55,20 @@ record SourceTasks(List<SourceTask.Started> started, List<TaskSplits> shares) {
     List<SourceTask.Started> started = new ArrayList<>();
     for (int task = 0; task < parallelism; task++) {
       SourceTask.Splits own = new SourceTask.Splits(shares.get(task), enumerator);
-      started.add(task(attempt, task, own, output.apply(task)));
+      started.add(task(attempt, task, own, output));
     }
     enumerator.connect(started);
     return new SourceTasks(List.copyOf(started), shares);
   }
 
   /**
-   * Where values go.
+   * What takes what comes of the tasks.
    *
+   * @param values takes what is read
    * @param outlets what barriers and batches are sent through
+   * @param reports is told when they end and fail
    */
-  record Output(Stage values, List<Outlet> outlets) {}
+  record Output(Stage values, List<Outlet> outlets, TaskReports reports) {}
 
   private static ConnectorContext connector(int task, ManualHost host) {
     OperatorLists states = new OperatorLists(new TaskId("in", task));
