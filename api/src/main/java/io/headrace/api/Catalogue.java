@@ -146,8 +146,9 @@ final class Catalogue {
           settings -> settings.watchdog().giveUpAfter(),
           "How long a call to a sink or to the storage may take, to publish, commit or recover,"
               + " before it is interrupted and the attempt fails; after a tenth of it the job is"
-              + " degraded. Also how long an attempt that ends waits for what does not return; then"
-              + " the run fails.");
+              + " degraded. What a task writes for a checkpoint, lists or closes may take that and"
+              + " checkpoint.timeout. Also how long an attempt that ends waits for what does not"
+              + " return; then the run fails.");
 
   static final Setting<Optional<Duration>> DRAIN_ON_SHUTDOWN =
       Setting.of(

@@ -100,11 +100,13 @@ final class NoFlagsTest {
   /** A job with files, JSON, keyed state, checkpoints and lambdas. */
   @ParameterizedTest
   @EnumSource
-  void theExampleRunsWithoutAWarning(Where where) throws Exception {
+  @Tag("R9")
+  void theExampleRunsWithoutAWarningOrATemporaryFile(Where where) throws Exception {
     Path flights = Flights.copyTo(folder);
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
     List<String> arguments =
         Stream.of(
-                Stream.of(Jvm.LOGGING),
+                Stream.of(Jvm.LOGGING, "-Djava.io.tmpdir=" + temporary),
                 where.arguments(jars(), "io.headrace.examples.FlightDelaysMain").stream(),
                 Stream.of(flights.toString(), folder.resolve("job").toString(), "0"))
             .flatMap(each -> each)
@@ -118,6 +120,7 @@ final class NoFlagsTest {
         .as("the log, which shows that it is read")
         .containsIgnoringCase("flightdelays");
     assertThat(ran.warnings()).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test

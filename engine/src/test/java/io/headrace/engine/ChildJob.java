@@ -23,8 +23,6 @@ import java.util.List;
 /** A job in a process of its own, and how to start one. */
 final class ChildJob {
 
-  private static final double PER_SECOND = 200_000;
-
   private ChildJob() {}
 
   /** Starts a class of the tests in a JVM of its own; what it says comes with its errors. */
@@ -48,7 +46,7 @@ final class ChildJob {
 
   /**
    * Runs until it is told to end, or to its end. Arguments: the folder to work in, how many numbers
-   * to write.
+   * to write, and how many in a second.
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
@@ -59,20 +57,20 @@ final class ChildJob {
             .drainOnShutdown(Duration.ofSeconds(30));
     try (Run run =
         Headrace.start(
-            job(folder, Long.parseLong(arguments[1])),
+            job(folder, Long.parseLong(arguments[1]), Double.parseDouble(arguments[2])),
             settings,
             state -> System.out.println(state))) {
       run.await();
     }
   }
 
-  private static Job job(Path folder, long count) {
+  private static Job job(Path folder, long count, double perSecond) {
     return pipeline ->
         pipeline
             .source(
                 "numbers",
                 Sources.paced(
-                    Sources.generate(Long.class, count, index -> index).splits(2), PER_SECOND))
+                    Sources.generate(Long.class, count, index -> index).splits(2), perSecond))
             .keyBy(number -> number % 100)
             .aggregate("count", Long.class, 0L, (seen, number) -> seen + 1)
             .map(each -> each.key() + " " + each.value())

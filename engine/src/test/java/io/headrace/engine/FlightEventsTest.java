@@ -258,7 +258,7 @@ class FlightEventsTest {
         ChildJob.start(
             ChildJob.class,
             List.of("--limit-modules", "java.base,java.logging,java.management,jdk.unsupported"),
-            List.of(directory.toString(), "1000"));
+            List.of(directory.toString(), "1000", "1e9"));
 
     assertThat(ChildJob.said(child)).contains("Finished[]").doesNotContain("jdk/jfr");
     assertThat(child.waitFor()).isZero();

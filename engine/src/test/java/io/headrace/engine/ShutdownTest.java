@@ -9,6 +9,7 @@ import io.headrace.api.Settings;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,18 @@ class ShutdownTest {
 
   private static final int ALL = 300_000;
 
+  /** Told to end at once, it is not near its end, however busy the machine is. */
+  private static final String SLOWLY = "3000";
+
+  private static final String FAST = "1e9";
+
   @TempDir Path folder;
 
   @Test
   @Tag("R21")
   @Tag("FAULT-24")
   void aProcessThatIsToldToEndDrainsItsJobAndTheNextRepeatsNothing() throws Exception {
-    Process child = ChildJob.start(ChildJob.class, List.of(), List.of(folder.toString(), ALL + ""));
+    Process child = numbers(SLOWLY);
     List<String> said = new ArrayList<>();
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
@@ -54,11 +60,16 @@ class ShutdownTest {
     int drained = ChildJob.lines(folder).size();
     assertThat(drained).isLessThan(ALL);
 
-    Process next = ChildJob.start(ChildJob.class, List.of(), List.of(folder.toString(), ALL + ""));
+    Process next = numbers(FAST);
 
     assertThat(ChildJob.said(next)).contains("Restoring[").contains("Finished[]");
     assertThat(next.waitFor()).isZero();
     assertThat(ChildJob.lines(folder)).hasSize(ALL).doesNotHaveDuplicates();
+  }
+
+  private Process numbers(String perSecond) throws IOException {
+    List<String> arguments = List.of(folder.toString(), "" + ALL, perSecond);
+    return ChildJob.start(ChildJob.class, List.of(), arguments);
   }
 
   @Test

@@ -315,11 +315,10 @@ class MutantsTest {
             420,
             "files left open where another of their transaction fails",
             new Patch(
-                FILES + "FileWriter.java", "rest.next().discardAfter(failure);", "rest.next();"),
-            new Patch(
-                ENGINE + "task/Snapshots.java",
-                "fatal = fatal.or(() -> Optional.of(cause));",
-                "context.reports().failed(context.id(), cause); return;")),
+                FILES + "FileWriter.java",
+                "List<EndedFile> all = endDurably(last);",
+                "for (EndedFile file : others) { file.makeDurable(); }"
+                    + " List<EndedFile> all = endDurably(last);")),
         mistake(
             "timers not found again after a restore",
             new Patch(
