@@ -17,6 +17,11 @@ final class BannedCalls {
   /** The programs that are run by hand, with a seed and an exit code. */
   private static final String SIMULATION = "io.headrace.simulation.";
 
+  /** The JVM that a plan is made again in, and the program that runs there. */
+  private static final String OTHER_JVM = "io.headrace.flink.portable.OtherJvm.";
+
+  private static final String IN_OTHER_JVM = "io.headrace.flink.portable.Remaking.";
+
   private static final String JAVA_TIME = "java.time.";
 
   private static final Set<String> FILES =
@@ -77,6 +82,7 @@ final class BannedCalls {
               "io.headrace.engine.coordinator.NextStart.",
               "io.headrace.engine.coordinator.Watchdog.",
               "io.headrace.engine.task.TaskClock.",
+              OTHER_JVM, // It is to be at another date.
               BENCHMARKS),
           Ban.of(
               BannedCalls::opensWhatIsClosed,
@@ -84,6 +90,7 @@ final class BannedCalls {
                   + " of users are looked into",
               "io.headrace.api.plan.FunctionTypes.",
               "io.headrace.codec.RecordMembers.",
+              "io.headrace.flink.portable.Member.", // It reads what lambdas of users captured.
               BENCHMARKS),
           Ban.of(
               BannedCalls::startsThreads,
@@ -133,12 +140,14 @@ final class BannedCalls {
               use ->
                   use.is("java.lang.System", "exit") || use.is("java.lang.Runtime", "exit", "halt"),
               "throw a HeadraceException: the program around us decides when to end",
+              IN_OTHER_JVM, // There is no program around it.
               EXAMPLES,
               SIMULATION,
               BENCHMARKS),
           Ban.of(
               use -> FILES.contains(use.owner()) || use.is("java.nio.file.Path", "toFile"),
-              "use java.nio.file.Path and Files, which the simulator's file system can stand for"),
+              "use java.nio.file.Path and Files, which the simulator's file system can stand for",
+              OTHER_JVM), // The JDK takes the folder of a process as a File only.
           Ban.of(
               use ->
                   use.is("java.lang.System", "out", "err")

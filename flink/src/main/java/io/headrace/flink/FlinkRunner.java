@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <p>A job travels to the tasks of a cluster as its class and its settings, so that its functions
  * may use what cannot be serialized: it is a public record whose components are its settings, or a
- * public class with a public constructor that takes nothing, or a record of settings.
+ * public class with a public constructor that takes nothing, or a record of settings. {@link
+ * PortableJobs} says in a unit test whether the tasks would all make the same plan.
  *
  * <p>How often checkpoints are taken, where they go and how a job restarts is set as for every job
  * of Flink.

@@ -63,8 +63,7 @@ final class Translation {
   }
 
   void translate() {
-    List<Problem> problems = new ArrayList<>();
-    plan.nodes().forEach(node -> addUnsupported(node, problems));
+    List<Problem> problems = unsupported(plan);
     if (!problems.isEmpty()) {
       throw Problem.refusal(plan.job(), problems);
     }
@@ -72,7 +71,14 @@ final class Translation {
     plan.nodes().forEach(this::add);
   }
 
-  private void addUnsupported(Node node, List<Problem> problems) {
+  /** Why a plan cannot run on Flink. */
+  static List<Problem> unsupported(Plan plan) {
+    List<Problem> problems = new ArrayList<>();
+    plan.nodes().forEach(node -> addUnsupported(plan, node, problems));
+    return problems;
+  }
+
+  private static void addUnsupported(Plan plan, Node node, List<Problem> problems) {
     String where = "operator \"" + node.name() + "\"";
     if (node instanceof Node.Source source) {
       addUnsupported(source, where, problems);

@@ -64,10 +64,18 @@ public record JobRecipe(String jobClass, String settings, String fingerprint, St
 
   /** The plan, made again. On a thread of Flink, which knows the class. */
   public Plan plan() {
+    return plan(type());
+  }
+
+  /** The job, made again, whatever its plan is by now. */
+  public Job job() {
+    return job(type(), settings);
+  }
+
+  private Class<? extends Job> type() {
     try {
-      return plan(
-          Class.forName(jobClass, true, Thread.currentThread().getContextClassLoader())
-              .asSubclass(Job.class));
+      return Class.forName(jobClass, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(Job.class);
     } catch (ClassNotFoundException missing) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
