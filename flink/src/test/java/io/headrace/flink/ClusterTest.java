@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
 @Timeout(900)
 class ClusterTest {
 
-  /** So that it would take minutes, and is stopped in the middle for certain. */
-  private static final double SLOWLY = 200;
+  /** So that it would take seven minutes, and is stopped in the middle for certain. */
+  private static final double SLOWLY = 50;
 
   private static final double FAST = 4_000;
 
