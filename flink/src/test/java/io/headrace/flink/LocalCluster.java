@@ -44,7 +44,10 @@ final class LocalCluster implements AutoCloseable {
   private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
 
-  /** No script computes the sizes of a process here, so all of them are said. */
+  /**
+   * No script computes the sizes of a process here, so all of them are said. On a busy machine a
+   * process may take long to start and to answer; one that is killed refuses connections at once.
+   */
   private static final String CONFIG =
       """
       rest.port: %d
@@ -56,7 +59,10 @@ final class LocalCluster implements AutoCloseable {
       execution.checkpointing.storage: filesystem
       state.backend.type: hashmap
       heartbeat.interval: 1000
-      heartbeat.timeout: 5000
+      heartbeat.timeout: 20000
+      pekko.ask.timeout: 60 s
+      pekko.startup-timeout: 60 s
+      client.timeout: 120 s
       restart-strategy.type: fixed-delay
       restart-strategy.fixed-delay.attempts: 20
       restart-strategy.fixed-delay.delay: 500 ms
