@@ -135,7 +135,8 @@ final class BannedCalls {
                       || use.is("java.lang.ClassLoader", "loadClass"),
               "take the class or the object as a parameter: names in files choose no code",
               "io.headrace.flink.Launcher.",
-              "io.headrace.flink.recipe.JobRecipe."),
+              "io.headrace.flink.recipe.JobRecipe.",
+              "io.headrace.flink.types.DeclaredTypes."),
           Ban.of(
               use ->
                   use.is("java.lang.System", "exit") || use.is("java.lang.Runtime", "exit", "halt"),

@@ -33,24 +33,35 @@ public final class DeclaredTypes {
     return declared;
   }
 
-  /** A declared type whose classes a class loader, or one that it delegates to, has loaded. */
+  /** A declared type whose classes are those that a class loader knows by their names. */
   static Optional<PortableType> find(String text, ClassLoader loader) {
     for (WeakReference<DeclaredTypes> each : ALL) {
       DeclaredTypes declared = each.get();
       PortableType type = declared == null ? null : declared.types.get(text);
-      if (type != null && isVisible(type, loader)) {
+      if (type != null && isKnown(type, loader)) {
         return Optional.of(type);
       }
     }
     return Optional.empty();
   }
 
-  private static boolean isVisible(PortableType type, ClassLoader loader) {
-    ClassLoader its = type.raw().getClassLoader();
-    boolean isParent = its == null;
-    for (ClassLoader each = loader; each != null && !isParent; each = each.getParent()) {
-      isParent = each == its;
+  /**
+   * The loader is asked, since it need not be the one that has loaded the classes, nor have that as
+   * a parent: Flink hands out one that passes everything on to the one of the job's jar.
+   */
+  private static boolean isKnown(PortableType type, ClassLoader loader) {
+    return isKnown(type.raw(), loader)
+        && type.arguments().stream().allMatch(each -> isKnown(each, loader));
+  }
+
+  private static boolean isKnown(Class<?> type, ClassLoader loader) {
+    if (type.getClassLoader() == null) {
+      return true; // The JDK's are the same for all.
     }
-    return isParent && type.arguments().stream().allMatch(each -> isVisible(each, loader));
+    try {
+      return Class.forName(type.getName(), false, loader) == type;
+    } catch (ClassNotFoundException ofAnotherJob) {
+      return false;
+    }
   }
 }
