@@ -61,6 +61,7 @@ class ClusterTest {
 
   @Test
   @Tag("full") // Starts nine processes.
+  @Tag("R18")
   void nobodyCanTellThatATaskManagerWasKilledAndThatTheJobWasRescaledTwice() throws Exception {
     try (LocalCluster cluster = LocalCluster.in(folder.resolve("cluster"))) {
       String first = cluster.submit(byLauncher(SLOWLY, "-p", "3"));
