@@ -26,8 +26,9 @@ public interface SinkWriter<T, C> extends AutoCloseable {
   Prepared<C> prepare(CheckpointId checkpoint) throws Exception;
 
   /**
-   * Gives up what was not prepared. What was prepared is left alone: whether it is committed is
-   * decided by what the checkpoints say.
+   * Gives up what was not prepared, and lets go of what is held for what was prepared and is not
+   * durable: after this, none is made durable. What was prepared is left alone otherwise: whether
+   * it is committed is decided by what the checkpoints say.
    */
   @Override
   void close() throws Exception;
@@ -38,8 +39,9 @@ public interface SinkWriter<T, C> extends AutoCloseable {
 
     /**
      * Makes everything of the transaction durable. Called once, on a thread that may block, while
-     * the writer goes on writing. With several checkpoints under way at once, those of a writer may
-     * be called at the same time and end in any order.
+     * the writer goes on writing; not at all where the attempt fails before. With several
+     * checkpoints under way at once, those of a writer may be called at the same time and end in
+     * any order.
      *
      * @return what commits it: empty when nothing was written, usually one element
      */

@@ -314,11 +314,7 @@ class MutantsTest {
         rareMistake(
             420,
             "files left open where another of their transaction fails",
-            new Patch(
-                FILES + "FileWriter.java",
-                "List<EndedFile> all = endDurably(last);",
-                "for (EndedFile file : others) { file.makeDurable(); }"
-                    + " List<EndedFile> all = endDurably(last);")),
+            new Patch(FILES + "FileWriter.java", "file.close();", "file.hashCode();")),
         mistake(
             "timers not found again after a restore",
             new Patch(

@@ -15,6 +15,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes the values of one task. */
 final class FileWriter<T> implements SinkWriter<T, PendingFile> {
@@ -28,6 +30,9 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
 
   /** Those of the open transaction that take no more. */
   private final List<EndedFile> ended = new ArrayList<>();
+
+  /** Set aside and not durable yet. Any thread. */
+  private final Set<OpenFile> setAside = ConcurrentHashMap.newKeySet();
 
   private long files;
 
@@ -109,6 +114,7 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
     }
     List<OpenFile> last = List.copyOf(open.values());
     List<EndedFile> others = List.copyOf(ended);
+    setAside.addAll(last);
     open.clear();
     ended.clear();
     return () -> makeDurable(checkpoint, last, others);
@@ -116,11 +122,14 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
 
   private List<PendingFile> makeDurable(
       CheckpointId checkpoint, List<OpenFile> last, List<EndedFile> others) throws IOException {
-    List<EndedFile> all = endDurably(last);
+    List<EndedFile> all = new ArrayList<>(others);
     for (EndedFile file : others) {
       file.makeDurable();
     }
-    all.addAll(others);
+    for (OpenFile file : last) {
+      all.add(file.endDurably());
+      setAside.remove(file);
+    }
     DurableFiles.syncDirectory(folder.pendingFolder());
     all.sort(Comparator.comparing(file -> file.draft().number()));
     List<PendingFile> pending = new ArrayList<>();
@@ -131,23 +140,6 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
     return pending;
   }
 
-  /** Leaves none of them open, also where one fails. */
-  private static List<EndedFile> endDurably(List<OpenFile> files) throws IOException {
-    List<EndedFile> all = new ArrayList<>();
-    Iterator<OpenFile> rest = files.iterator();
-    try {
-      while (rest.hasNext()) {
-        all.add(rest.next().endDurably());
-      }
-      return all;
-    } catch (IOException | RuntimeException | Error failure) {
-      while (rest.hasNext()) {
-        rest.next().discardAfter(failure);
-      }
-      throw failure;
-    }
-  }
-
   @Override
   public void close() throws IOException {
     for (Iterator<OpenFile> files = open.values().iterator(); files.hasNext(); files.remove()) {
@@ -155,6 +147,9 @@ final class FileWriter<T> implements SinkWriter<T, PendingFile> {
     }
     for (Iterator<EndedFile> files = ended.iterator(); files.hasNext(); files.remove()) {
       Files.deleteIfExists(files.next().draft().path());
+    }
+    for (OpenFile file : setAside) {
+      file.close();
     }
   }
 }

@@ -68,13 +68,11 @@ final class OpenFile {
     Files.deleteIfExists(draft.path());
   }
 
-  /** Gives it up after a failure, which keeps what goes wrong with that. */
-  void discardAfter(Throwable failure) {
-    try {
-      discard();
-    } catch (IOException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-    }
+  /**
+   * Lets go of the file, whose content is not needed. Any thread; does nothing to one that ended.
+   */
+  void close() throws IOException {
+    channel.close();
   }
 
   /** Writes to a channel, and leaves it open when it is closed itself. */

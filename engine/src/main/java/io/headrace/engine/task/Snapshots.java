@@ -78,25 +78,21 @@ final class Snapshots {
     long start = context.host().clock().nanoTime();
     List<Contribution> contributions = new ArrayList<>();
     Optional<Exception> failure = Optional.empty();
-    Optional<Throwable> fatal = Optional.empty();
     StateFiles files = context.files().apply(checkpoint);
-    for (PendingPart part : parts) { // Each, for it lets go of what it holds by that.
+    for (PendingPart part : parts) {
       try {
         contributions.add(part.makeDurable(files));
         context.place().wake(); // It may wait for the memory of a view, which is closed now.
       } catch (Exception cause) {
         if (part.isIrrevocable()) {
-          fatal = fatal.or(() -> Optional.of(cause));
-        } else {
-          failure = Optional.of(cause);
+          context.reports().failed(context.id(), cause);
+          return;
         }
+        failure = Optional.of(cause);
       } catch (Error cause) {
-        fatal = Optional.of(cause);
+        context.reports().failed(context.id(), cause);
+        return;
       }
-    }
-    if (fatal.isPresent()) {
-      context.reports().failed(context.id(), fatal.get());
-      return;
     }
     tell(CheckpointStep.WRITTEN, checkpoint);
     context
