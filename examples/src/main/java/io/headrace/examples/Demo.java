@@ -77,7 +77,10 @@ public final class Demo {
     return compare(disturbed, undisturbed);
   }
 
-  /** Runs the job until it has read so many flights, and kills it then; else to its end. */
+  /**
+   * Runs the job until it has read so many flights and has a complete checkpoint, and kills it
+   * then; else to its end.
+   */
   private boolean runUntil(Path flights, Path job, Optional<Integer> kill)
       throws IOException, InterruptedException {
     try (DemoWorker worker = new DemoWorker(flights, job, perSecond)) {
@@ -88,8 +91,11 @@ public final class Demo {
           before = Updates.read(FlightDelaysMain.updates(job)).count();
           announce(worker, words[1], before);
         }
-        long events = words[0].equals("progress") ? show(before, words) : 0;
-        if (kill.isPresent() && events >= kill.get()) {
+        boolean isProgress = words[0].equals("progress");
+        long events = isProgress ? show(before, words) : 0;
+        if (kill.isPresent()
+            && events >= kill.get()
+            && !words[3].equals(FlightDelaysMain.NO_CHECKPOINT)) {
           worker.kill();
           progress.end();
           say("kill -9 " + worker.pid() + " after " + events + " flights.");

@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class FlightDelaysMain {
 
+  /** Stands in a line of progress for the last complete checkpoint while there is none. */
+  static final String NO_CHECKPOINT = "-";
+
   private static final Duration BETWEEN_LINES = Duration.ofMillis(100);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
 
@@ -64,7 +67,7 @@ public final class FlightDelaysMain {
         .formatted(
             status.records(),
             last.map(CheckpointStatus::entries).orElse(0L),
-            last.map(checkpoint -> checkpoint.id().toString()).orElse("-"),
+            last.map(checkpoint -> checkpoint.id().toString()).orElse(NO_CHECKPOINT),
             last.map(checkpoint -> checkpoint.duration().toMillis()).orElse(0L));
   }
 
