@@ -76,7 +76,8 @@ final class Catalogue {
           Format.DURATION,
           settings -> settings.checkpoints().minPause(),
           "The least time from the end of one checkpoint to the start of the next. With such a"
-              + " pause one is under way at a time, whatever `checkpoint.max-concurrent` says.");
+              + " pause one is under way at a time: more than 1 as `checkpoint.max-concurrent` is"
+              + " refused.");
 
   static final Setting<CheckpointingMode> CHECKPOINT_MODE =
       Setting.of(
@@ -92,7 +93,7 @@ final class Catalogue {
           "checkpoint.max-concurrent",
           Format.COUNT,
           settings -> settings.checkpoints().maxConcurrent(),
-          "How many checkpoints may be under way at once, where there is no"
+          "How many checkpoints may be under way at once; no more than 1 with a"
               + " `checkpoint.min-pause`.");
 
   static final Setting<Integer> CHECKPOINT_TOLERABLE_FAILURES =
@@ -137,7 +138,8 @@ final class Catalogue {
           "watchdog.fail-after",
           Format.optional(Format.DURATION),
           settings -> settings.watchdog().failAfter(),
-          "How long an operator may take to return before the attempt fails.");
+          "How long an operator may take to return before the attempt fails; no less than"
+              + " `watchdog.warn-after`.");
 
   static final Setting<Duration> WATCHDOG_GIVE_UP_AFTER =
       Setting.of(
@@ -192,7 +194,7 @@ final class Catalogue {
     SettingsProblems problems = new SettingsProblems();
     Values values = Values.of(built, OutsideSettings.read(sources, problems), problems);
     Settings assembled = assemble(values, problems);
-    withoutEffect(assembled, problems);
+    contradictions(assembled, problems);
     problems.throwIfAny();
     return assembled;
   }
@@ -204,9 +206,34 @@ final class Catalogue {
    */
   static Settings checked(Settings settings) {
     SettingsProblems problems = new SettingsProblems();
-    withoutEffect(settings, problems);
+    contradictions(settings, problems);
     problems.throwIfAny();
     return settings;
+  }
+
+  private static void contradictions(Settings settings, SettingsProblems problems) {
+    withoutEffect(settings, problems);
+    warningsThatComeTooLate(settings, problems);
+  }
+
+  private static void warningsThatComeTooLate(Settings settings, SettingsProblems problems) {
+    WatchdogSettings watchdog = settings.watchdog();
+    if (watchdog.failAfter().filter(time -> time.compareTo(watchdog.warnAfter()) < 0).isPresent()) {
+      problems.add(
+          ("%s (%s) is %s, which is less than %s (%s), %s: the attempt would fail before anybody is"
+                  + " warned. Give them the same time, or the warning the shorter one.")
+              .formatted(
+                  WATCHDOG_FAIL_AFTER.name(),
+                  origin(WATCHDOG_FAIL_AFTER, settings),
+                  WATCHDOG_FAIL_AFTER.text(settings),
+                  WATCHDOG_WARN_AFTER.name(),
+                  origin(WATCHDOG_WARN_AFTER, settings),
+                  WATCHDOG_WARN_AFTER.text(settings)));
+    }
+  }
+
+  private static Origin origin(Setting<?> setting, Settings settings) {
+    return settings.origins().getOrDefault(setting.name(), Origin.DEFAULT);
   }
 
   /** What is said although a job that keeps nothing never starts again, and restores nothing. */
@@ -287,10 +314,7 @@ final class Catalogue {
         .map(
             setting ->
                 "  %s = %s   (%s)"
-                    .formatted(
-                        setting.name(),
-                        setting.text(settings),
-                        settings.origins().getOrDefault(setting.name(), Origin.DEFAULT)))
+                    .formatted(setting.name(), setting.text(settings), origin(setting, settings)))
         .collect(Collectors.joining("\n"));
   }
 

@@ -9,8 +9,8 @@ public record CheckpointId(long value) implements Comparable<CheckpointId> {
   /** Checks the number. */
   public CheckpointId {
     if (value < 1) {
-      throw new IllegalArgumentException(
-          "Checkpoint ids start at 1, but this one is " + value + ".");
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB, "Checkpoint ids start at 1, but this one is " + value + ".");
     }
   }
 

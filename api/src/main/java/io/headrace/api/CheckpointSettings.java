@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param interval from the start of one to the start of the next; default 1 s
  * @param timeout how long one may take before it is given up; default 10 min
  * @param minPause from the end of one to the start of the next, unless it is asked for; default
- *     none. With a pause there is one at a time, whatever {@code maxConcurrent} says
+ *     none. With a pause there is one at a time, and so {@code maxConcurrent} must be 1
  * @param maxConcurrent how many may be under way at once; default 1. With more, a sink must be able
  *     to make several transactions of a task durable at once
  * @param tolerableFailures how many may fail in a row; one more fails the attempt, which restarts
@@ -40,6 +40,12 @@ public record CheckpointSettings(
     problems.number("checkpoint maxConcurrent", maxConcurrent, 1);
     problems.number("checkpoint tolerableFailures", tolerableFailures, 0);
     problems.number("checkpoint retained", retained, 1);
+    problems.unless(
+        minPause.isZero() || maxConcurrent <= 1,
+        "checkpoint minPause is %s and maxConcurrent is %s, but with a pause there is one at a"
+            + " time: leave one of them out",
+        minPause,
+        maxConcurrent);
     problems.throwIfAny();
   }
 
@@ -53,11 +59,6 @@ public record CheckpointSettings(
         1,
         Integer.MAX_VALUE,
         3);
-  }
-
-  /** How many are under way at once, at most: one where there is a pause between them. */
-  public int mostAtOnce() {
-    return minPause.isZero() ? maxConcurrent : 1;
   }
 
   /** These settings with another mode. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  *
  * @param type what such a value is called
  * @param example what one may look like, for those who wrote something else
- * @param parser throws an IllegalArgumentException, a DateTimeException or an ArithmeticException
- *     for what is no such value
+ * @param parser throws an IllegalArgumentException, a DateTimeException, an ArithmeticException or
+ *     a HeadraceException for what is no such value
  */
 record Format<T>(
     String type, String example, Function<String, T> parser, Function<T, String> printer) {
@@ -109,7 +109,10 @@ record Format<T>(
   Optional<T> parse(String text) {
     try {
       return text.isBlank() ? Optional.empty() : Optional.of(parser.apply(text.strip()));
-    } catch (IllegalArgumentException | DateTimeException | ArithmeticException notOne) {
+    } catch (IllegalArgumentException
+        | DateTimeException
+        | ArithmeticException
+        | HeadraceException notOne) {
       return Optional.empty();
     }
   }

@@ -22,7 +22,8 @@ public record OperatorState<V>(String name, TypeToken<V> type, Redistribution re
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(redistribution, "redistribution");
     if (name.isBlank()) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "An operator state has a name that is blank. Give it one that will last, since it is"
               + " found by it in checkpoints.");
     }

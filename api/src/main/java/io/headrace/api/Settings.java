@@ -240,7 +240,9 @@ public record Settings(
     /** Checks that both are not said at once. */
     public Durability {
       if (directory.isPresent() && isEphemeral) {
-        throw new IllegalArgumentException("Settings are ephemeral or in a directory, not both.");
+        throw new HeadraceException(
+            ErrorCode.INVALID_JOB,
+            "Settings are ephemeral or in a directory, not both: take one of them out.");
       }
     }
 

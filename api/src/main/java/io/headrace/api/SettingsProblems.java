@@ -20,16 +20,12 @@ final class SettingsProblems {
    * @param otherwise what to go on with, so that what follows is checked too
    */
   <T> T check(List<String> origins, Supplier<T> part, T otherwise) {
-    String refusal;
     try {
       return part.get();
     } catch (HeadraceException refused) {
-      refusal = refused.reason();
-    } catch (IllegalArgumentException refused) {
-      refusal = String.valueOf(refused.getMessage());
+      problems.add(refused.reason() + " See " + String.join(", ", origins) + ".");
+      return otherwise;
     }
-    problems.add(refusal + " See " + String.join(", ", origins) + ".");
-    return otherwise;
   }
 
   void throwIfAny() {

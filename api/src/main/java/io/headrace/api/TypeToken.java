@@ -18,7 +18,8 @@ public abstract class TypeToken<T> {
         && parent.getRawType() == TypeToken.class) {
       this.type = parent.getActualTypeArguments()[0];
     } else {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A type token is an anonymous class with its type spelled out, such as new"
               + " TypeToken<List<String>>() {}, but this one is "
               + getClass().getGenericSuperclass()

@@ -11,7 +11,8 @@ import java.util.Optional;
  *     goes on; one that is {@link Stream#blocking blocking} may take a tenth of {@code giveUpAfter}
  *     instead; default 1 s
  * @param failAfter when the attempt fails with {@link ErrorCode#OPERATOR_STUCK}, also for operators
- *     that are blocking; default: never
+ *     that are blocking; {@link Settings} refuse one that is less than {@code warnAfter}; default:
+ *     never
  * @param giveUpAfter how long a call may take that the job makes beside its operators: to open and
  *     recover sinks, to publish a checkpoint, to commit. After a tenth of it the run counts as
  *     degraded and says what it waits for; after all of it the call is interrupted and the attempt

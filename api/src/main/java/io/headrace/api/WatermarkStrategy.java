@@ -32,8 +32,9 @@ public record WatermarkStrategy<T>(
 
   private static void check(String what, Duration time) {
     if (time.isNegative() || time.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          what + time + "; it must be 0 or more, and no more than 100 years.");
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          what + time + ". Give a time of 0 or more, and no more than 100 years.");
     }
   }
 

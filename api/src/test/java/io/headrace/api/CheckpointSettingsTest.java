@@ -48,11 +48,17 @@ class CheckpointSettingsTest {
 
   @Test
   @Tag("AB-7")
-  void aPauseMeansOneAtATime() {
+  @Tag("R30")
+  void aPauseMeansOneAtATimeAndContradictsMore() {
+    CheckpointSettings pausing = CheckpointSettings.defaults().minPause(Duration.ofMillis(1));
     CheckpointSettings three = CheckpointSettings.defaults().maxConcurrent(3);
+    String refusal =
+        "checkpoint minPause is PT0.001S and maxConcurrent is 3, but with a pause there is one at a"
+            + " time: leave one of them out";
 
-    assertThat(three.mostAtOnce()).isEqualTo(3);
-    assertThat(three.minPause(Duration.ofMillis(1)).mostAtOnce()).isEqualTo(1);
+    assertThat(pausing.maxConcurrent(1)).isEqualTo(pausing);
+    assertThatThrownBy(() -> pausing.maxConcurrent(3)).hasMessageContaining(refusal);
+    assertThatThrownBy(() -> three.minPause(Duration.ofMillis(1))).hasMessageContaining(refusal);
   }
 
   @Test
@@ -63,7 +69,6 @@ class CheckpointSettingsTest {
             .interval(Duration.ofMillis(2))
             .timeout(Duration.ofMillis(3))
             .minPause(Duration.ofMillis(4))
-            .maxConcurrent(5)
             .tolerableFailures(6)
             .retained(7);
 
@@ -74,8 +79,9 @@ class CheckpointSettingsTest {
                 Duration.ofMillis(2),
                 Duration.ofMillis(3),
                 Duration.ofMillis(4),
-                5,
+                1,
                 6,
                 7));
+    assertThat(CheckpointSettings.defaults().maxConcurrent(5).maxConcurrent()).isEqualTo(5);
   }
 }

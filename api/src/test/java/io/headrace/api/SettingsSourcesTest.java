@@ -112,7 +112,7 @@ class SettingsSourcesTest {
                     "workers = 2",
                     "state.bytes = 512 mb",
                     "checkpoint.mode = at-least-once",
-                    "checkpoint.max-concurrent = 2",
+                    "checkpoint.max-concurrent = 1",
                     "checkpoint.tolerable-failures = 7",
                     "checkpoint.interval = 200 ms",
                     "checkpoint.timeout = 1 min",
@@ -137,7 +137,7 @@ class SettingsSourcesTest {
                 Duration.ofMillis(200),
                 Duration.ofMinutes(1),
                 Duration.ofMillis(500),
-                2,
+                1,
                 7,
                 5));
     assertThat(settings.restarts())
@@ -248,13 +248,54 @@ class SettingsSourcesTest {
     assertThat(refusal(sources))
         .contains("2 reasons")
         .contains(
-            "Settings are ephemeral or in a directory, not both. See directory in "
+            "Settings are ephemeral or in a directory, not both: take one of them out."
+                + " See directory in "
                 + file
                 + ":1, ephemeral in environment variable HEADRACE_EPHEMERAL.")
         .contains(
             "restart-strategy.exponential-delay.max-backoff in "
                 + file
                 + ":3 has no effect, since restart-strategy.type is none");
+  }
+
+  @Test
+  void contradictionsOfCheckpointsAndOfTheWatchdogAreToldTogether() throws IOException {
+    SettingsSources sources =
+        both(
+            Map.of("HEADRACE_WATCHDOG_FAIL_AFTER", "1 s"),
+            "checkpoint.min-pause = 2 s",
+            "checkpoint.max-concurrent = 3",
+            "watchdog.warn-after = 2 s");
+
+    assertThat(refusal(sources).lines())
+        .containsExactly(
+            "The settings cannot be used, for 2 reasons:",
+            "  - checkpoint minPause is PT2S and maxConcurrent is 3, but with a pause there is one"
+                + " at a time: leave one of them out. See checkpoint.min-pause in "
+                + file
+                + ":1, checkpoint.max-concurrent in "
+                + file
+                + ":2.",
+            "  - watchdog.fail-after (environment variable HEADRACE_WATCHDOG_FAIL_AFTER) is 1 s,"
+                + " which is less than watchdog.warn-after ("
+                + file
+                + ":3), 2 s: the attempt would fail before anybody is warned. Give them the same"
+                + " time, or the warning the shorter one.",
+            "   [INVALID_JOB, user error]");
+    assertThat(Settings.defaults().orElse(file("checkpoint.max-concurrent = 3")).checkpoints())
+        .isEqualTo(CheckpointSettings.defaults().maxConcurrent(3));
+  }
+
+  @Test
+  void aProgramMayNotFailWhatItHasNotWarnedOf() {
+    WatchdogSettings watchdog = WatchdogSettings.defaults();
+    Duration time = Duration.ofMillis(20);
+
+    assertThat(Settings.defaults().withWatchdog(watchdog.failAfter(time).warnAfter(time)))
+        .isNotNull();
+    assertThatThrownBy(() -> Settings.defaults().withWatchdog(watchdog.failAfter(time)))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("watchdog.fail-after (program) is 20 ms, which is less than");
   }
 
   @Test

@@ -146,6 +146,19 @@ final class BannedCalls {
               SIMULATION,
               BENCHMARKS),
           Ban.of(
+              use -> use.is("java.lang.IllegalArgumentException", "<init>"),
+              "throw a HeadraceException with INVALID_JOB or another code: users see what api and"
+                  + " connectors throw",
+              "io.headrace.api.Format.", // Caught there; it is how the JDK's parsers say no.
+              "io.headrace.files.SinkFolder.", // Told by the codec, of names that were read.
+              "io.headrace.codec.",
+              "io.headrace.checkpoint.",
+              "io.headrace.state.",
+              "io.headrace.engine.",
+              "io.headrace.flink.",
+              SIMULATION,
+              BENCHMARKS),
+          Ban.of(
               use -> FILES.contains(use.owner()) || use.is("java.nio.file.Path", "toFile"),
               "use java.nio.file.Path and Files, which the simulator's file system can stand for",
               OTHER_JVM), // The JDK takes the folder of a process as a File only.

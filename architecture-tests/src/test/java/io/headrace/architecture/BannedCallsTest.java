@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S14")
 @Tag("S26")
 @Tag("R12")
+@Tag("R30")
 @Tag("FAULT-63")
 final class BannedCallsTest {
 
@@ -72,6 +73,7 @@ final class BannedCallsTest {
       return new java.io.FileWriter("a"); | use java.nio.file.Path
       return System.out; | log with slf4j
       return System.err; | log with slf4j
+      return new IllegalArgumentException("a"); | throw a HeadraceException with INVALID_JOB
       Thread.sleep(1); | return, and ask to be called again
       System.exit(1); | throw a HeadraceException
       Runtime.getRuntime().halt(1); | throw a HeadraceException

@@ -149,6 +149,9 @@ class PoisonTest {
               assertThat(letter.operator()).startsWith("map");
               assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.PROCESS);
               assertThat(letter.error()).contains("IllegalArgumentException", "poison");
+              assertThat(letter.stack())
+                  .hasValueSatisfying(
+                      stack -> assertThat(stack).contains("PoisonTest.checked(PoisonTest.java:"));
               assertThat(letter.text()).isEqualTo(decoded(letter).toString());
               assertThat(letter.position()).hasValueSatisfying(PoisonTest::isAPlaceOfNumbers);
             });
@@ -230,6 +233,21 @@ class PoisonTest {
     assertThat(sink.values()).hasSize((int) COUNT - poison().size());
     assertThat(dead.values()).extracting(PoisonTest::decoded).hasSameElementsAs(poison());
     assertThat(dead.values()).extracting(DeadLetter::stage).containsOnly(DeadLetter.Stage.WRITE);
+    assertThat(dead.values())
+        .allSatisfy(letter -> assertThat(letter.stack().orElseThrow()).contains("RejectingSink"));
+  }
+
+  @Test
+  void aValueThatASinkRejectsCanBeSkippedAndCounted() throws Exception {
+    RejectingSink sink = new RejectingSink();
+
+    RunStatus status =
+        run(pipeline -> numbers(pipeline).sink("picky", sink).skipFailures(), settings());
+
+    assertThat(sink.values())
+        .hasSize((int) COUNT - poison().size())
+        .doesNotContainAnyElementsOf(poison());
+    assertThat(status.putAside()).isEqualTo(poison().size());
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.headrace.api.connector;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -123,7 +126,9 @@ public final class DurableFiles {
   public static Path parent(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
-      throw new IllegalArgumentException(file + " has no parent");
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          Printable.of(file) + " is in no directory. Name a file that is in one.");
     }
     return parent;
   }

@@ -1,6 +1,8 @@
 package io.headrace.api.connector;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Source;
 import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
@@ -22,7 +24,8 @@ public final class GeneratedSource<T> implements Source<T, Long> {
 
   GeneratedSource(TypeToken<T> type, long count, Generator<T> value, int splits) {
     if (count < 0 || splits < 1) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A generated source has 0 values or more in 1 split or more, not %d in %d. Give it such numbers."
               .formatted(count, splits));
     }
@@ -35,7 +38,7 @@ public final class GeneratedSource<T> implements Source<T, Long> {
   /**
    * The same values in a number of splits, which are read in parallel.
    *
-   * @throws IllegalArgumentException if there is to be less than one
+   * @throws HeadraceException with {@code INVALID_JOB} if there is to be less than one
    */
   public GeneratedSource<T> splits(int splits) {
     return new GeneratedSource<>(type, count, value, splits);

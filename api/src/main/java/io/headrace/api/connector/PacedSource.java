@@ -2,6 +2,8 @@ package io.headrace.api.connector;
 
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.OperatorState;
 import io.headrace.api.Source;
@@ -23,7 +25,8 @@ final class PacedSource<T, P> implements Source<T, P> {
 
   PacedSource(Source<T, P> source, double perSecond) {
     if (!(perSecond > 0)) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A source is read at more than 0 values a second, not at "
               + perSecond
               + ". Give it such a rate, or leave it unpaced.");

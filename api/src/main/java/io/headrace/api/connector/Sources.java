@@ -15,7 +15,7 @@ public final class Sources {
    * @param count 0 or more
    * @param value must give the same value for the same index at any time, and never null; called on
    *     the thread of a task
-   * @throws IllegalArgumentException if the count is negative
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if the count is negative
    */
   public static <T> GeneratedSource<T> generate(
       Class<T> type, long count, GeneratedSource.Generator<T> value) {
@@ -32,7 +32,8 @@ public final class Sources {
    * Another source, with each of its splits slowed down to a rate.
    *
    * @param perSecond the values a second, on average since the split was opened
-   * @throws IllegalArgumentException if the rate is not more than 0
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if the rate is not more than
+   *     0
    */
   public static <T, P> Source<T, P> paced(Source<T, P> source, double perSecond) {
     return new PacedSource<>(source, perSecond);

@@ -4,6 +4,8 @@ import io.headrace.api.AggregateFunction;
 import io.headrace.api.BroadcastConnectedStream;
 import io.headrace.api.BroadcastStream;
 import io.headrace.api.ConnectedStreams;
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.KeySelector;
 import io.headrace.api.KeyValue;
 import io.headrace.api.KeyedProcess;
@@ -68,7 +70,8 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
     if (other instanceof RecordedKeyedStream<K, U> second && second.recorder == recorder) {
       return new RecordedConnectedStreams<>(recorder, this, second);
     }
-    throw new IllegalArgumentException(
+    throw new HeadraceException(
+        ErrorCode.INVALID_JOB,
         "A stream of another pipeline was passed: connect only streams of one pipeline.");
   }
 
@@ -78,7 +81,8 @@ final class RecordedKeyedStream<K, T> implements KeyedStream<K, T> {
         && recorded.recorder() == recorder) {
       return new RecordedBroadcastConnectedStream<>(recorder, this, recorded.stream());
     }
-    throw new IllegalArgumentException(
+    throw new HeadraceException(
+        ErrorCode.INVALID_JOB,
         "A stream of another pipeline was passed: connect only streams of one pipeline.");
   }
 

@@ -8,6 +8,7 @@ import io.headrace.api.BroadcastState;
 import io.headrace.api.BroadcastStates;
 import io.headrace.api.BroadcastStream;
 import io.headrace.api.Context;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedBroadcastProcess;
 import io.headrace.api.ValueState;
@@ -97,7 +98,7 @@ final class BroadcastPlanTest {
                                 .broadcast()));
 
     assertThatThrownBy(() -> Plan.of(foreign))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("connect only streams of one pipeline");
   }
 

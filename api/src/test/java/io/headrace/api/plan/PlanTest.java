@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.Context;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Job;
 import io.headrace.api.KeyValue;
 import io.headrace.api.KeyedProcess;
@@ -201,6 +202,7 @@ class PlanTest {
         WatermarkStrategy.forMonotonousTimestamps(flight -> Instant.EPOCH);
 
     assertThatThrownBy(() -> inOrder.withIdleness(Duration.ofMillis(-1)))
+        .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("Splits are said to be idle after PT-0.001S");
     assertThatThrownBy(
             () ->

@@ -24,7 +24,8 @@ public final class CsvFiles {
   /**
    * The records of some files, which are read in parallel.
    *
-   * @throws IllegalArgumentException if there is none, or one is named twice
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if there is none, or one is
+   *     named twice
    */
   public static <T> FileSource<T> read(List<Path> files, Class<T> type) {
     return FileSource.of(new NamedFiles(files), type, CsvColumns.of(type));

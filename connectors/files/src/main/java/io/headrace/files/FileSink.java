@@ -63,7 +63,7 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
    *
    * @param bytes counted before they are packed, 1 or more; the value that reaches it is still in
    *     the file
-   * @throws IllegalArgumentException if it is less
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if it is less
    */
   public FileSink<T> rollAt(long bytes) {
     return rolling(new Rolling(Optional.of(bytes), layout.rolling().age()));
@@ -73,7 +73,7 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
    * The same, with a file ended before a value that comes some time after its first one. A file
    * ends with its checkpoint in any case, so this matters when it is shorter than their interval.
    *
-   * @throws IllegalArgumentException if it is no time at all
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if it is no time at all
    */
   public FileSink<T> rollAfter(Duration age) {
     return rolling(new Rolling(layout.rolling().bytes(), Optional.of(age)));
@@ -103,7 +103,7 @@ public final class FileSink<T> implements Sink<T, PendingFile> {
    *
    * @param mostOpen how many files a task writes to at a time, 1 or more; each takes about 100 KiB
    *     of memory and a file descriptor
-   * @throws IllegalArgumentException if it is less
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if it is less
    */
   public FileSink<T> partitionedBy(Function<? super T, String> partition, int mostOpen) {
     return new FileSink<>(

@@ -19,7 +19,8 @@ public final class JsonArray {
   /**
    * The elements of the arrays in some files, which are read in parallel.
    *
-   * @throws IllegalArgumentException if there is none, or one is named twice
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if there is none, or one is
+   *     named twice
    */
   public static <T> FileSource<T> read(List<Path> files, Class<T> type) {
     return FileSource.of(new NamedFiles(files), type, new JsonFormat<>(type, ArrayFormat.INSTANCE));

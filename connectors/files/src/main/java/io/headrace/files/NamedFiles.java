@@ -1,5 +1,8 @@
 package io.headrace.files;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,13 +18,15 @@ record NamedFiles(List<Path> files) implements Inputs {
   NamedFiles {
     files = List.copyOf(files);
     if (files.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A source of files was given none. Name at least one file, or watch a folder.");
     }
     Set<Path> named = new HashSet<>();
     for (Path file : files) {
       if (!named.add(file)) {
-        throw new IllegalArgumentException(
+        throw new HeadraceException(
+            ErrorCode.INVALID_JOB,
             "File " + file + " is named twice, and a source reads each file once. Name it once.");
       }
     }
@@ -37,7 +42,14 @@ record NamedFiles(List<Path> files) implements Inputs {
     return files.stream()
         .filter(each -> each.toString().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no file is named " + name));
+        .orElseThrow(
+            () ->
+                new HeadraceException(
+                    ErrorCode.INPUT_REFUSED,
+                    "File "
+                        + Printable.of(name)
+                        + " is none of those that the source was given."
+                        + " Name it as before."));
   }
 
   @Override

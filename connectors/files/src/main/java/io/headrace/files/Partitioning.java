@@ -1,5 +1,7 @@
 package io.headrace.files;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import io.headrace.api.Printable;
 import io.headrace.api.ValueRejectedException;
 import java.util.function.Function;
@@ -14,7 +16,8 @@ record Partitioning<T>(Folder<T> folder, int mostOpen) {
 
   Partitioning {
     if (mostOpen < 1) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A task writes to at least one file at a time, not "
               + mostOpen
               + ". Give partitionedBy a bound of 1 or more.");

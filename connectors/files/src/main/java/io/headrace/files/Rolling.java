@@ -1,5 +1,7 @@
 package io.headrace.files;
 
+import io.headrace.api.ErrorCode;
+import io.headrace.api.HeadraceException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,13 +17,15 @@ record Rolling(Optional<Long> bytes, Optional<Duration> age) {
 
   Rolling {
     if (bytes.filter(each -> each < 1).isPresent()) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A file is ended at 1 byte or more, not "
               + bytes.get()
               + ". Give rollAt a size of 1 or more.");
     }
     if (age.filter(each -> each.isNegative() || each.isZero()).isPresent()) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "A file is ended after some time, not "
               + age.get()
               + ". Give rollAfter a time that is longer than none.");

@@ -24,7 +24,8 @@ public final class TextFiles {
   /**
    * The lines of some files, which are read in parallel.
    *
-   * @throws IllegalArgumentException if there is none, or one is named twice
+   * @throws io.headrace.api.HeadraceException with {@code INVALID_JOB} if there is none, or one is
+   *     named twice
    */
   public static FileSource<String> read(List<Path> files) {
     return FileSource.of(new NamedFiles(files), String.class, FORMAT);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A folder in which files appear while a job runs. Immutable; any thread.
@@ -43,8 +44,20 @@ public final class WatchedFolder implements Inputs {
   private WatchedFolder(Path folder, String glob, Duration interval) {
     this.folder = folder;
     this.glob = glob;
-    this.matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+    this.matcher = matcher(folder, glob);
     this.interval = interval;
+  }
+
+  private static PathMatcher matcher(Path folder, String glob) {
+    try {
+      return folder.getFileSystem().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException malformed) {
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
+          "Folder %s is watched for files named \"%s\", which is no pattern: %s. Give it one such as *.csv."
+              .formatted(Printable.of(folder), Printable.of(glob), malformed.getDescription()),
+          malformed);
+    }
   }
 
   /**
@@ -53,11 +66,13 @@ public final class WatchedFolder implements Inputs {
    * @param glob a pattern as {@link java.nio.file.FileSystem#getPathMatcher} describes it, such as
    *     {@code *.csv}
    * @param interval how often to look for new files
-   * @throws IllegalArgumentException if the interval is no time at all, or the pattern is none
+   * @throws HeadraceException with {@code INVALID_JOB} if the interval is no time at all, or the
+   *     pattern is none
    */
   public static WatchedFolder of(Path folder, String glob, Duration interval) {
     if (interval.isNegative() || interval.isZero()) {
-      throw new IllegalArgumentException(
+      throw new HeadraceException(
+          ErrorCode.INVALID_JOB,
           "Folder "
               + folder
               + " is looked at again after some time, not every "

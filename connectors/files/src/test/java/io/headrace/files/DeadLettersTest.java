@@ -31,6 +31,7 @@ final class DeadLettersTest {
         DeadLetter.Stage.READ,
         Optional.of(input.place()),
         input.reason(),
+        Optional.empty(),
         new String(input.bytes(), StandardCharsets.UTF_8),
         input.bytes(),
         Optional.empty());
@@ -65,14 +66,15 @@ final class DeadLettersTest {
                     DeadLetter.Stage.PROCESS,
                     Optional.empty(),
                     "no",
+                    Optional.of("at a.b(C.java:1)"),
                     "7",
                     payload,
                     Optional.empty())));
 
     assertThat(Files.readString(file))
         .isEqualTo(
-            "{\"operator\":\"map\",\"stage\":\"PROCESS\",\"position\":null,\"error\":\"no\","
-                + "\"text\":\"7\",\"bytes\":\"AP8KIg==\",\"schema\":null}\n");
+            "{\"operator\":\"map\",\"stage\":\"PROCESS\",\"position\":null,\"error\":\"no\",\"stack\":\"at"
+                + " a.b(C.java:1)\",\"text\":\"7\",\"bytes\":\"AP8KIg==\",\"schema\":null}\n");
   }
 
   @Test
@@ -95,6 +97,7 @@ final class DeadLettersTest {
     assertThat(back.get(1).position()).contains("File " + file + ", line 5");
     assertThat(back.get(1).bytes()).isEqualTo(new byte[] {'_', '_', (byte) 0xff, '_'});
     assertThat(back.get(1).error()).isNotBlank();
+    assertThat(back).extracting(DeadLetter::stack).containsOnly(Optional.empty());
   }
 
   private static List<DeadLetter> read(Path file) throws IOException {

@@ -462,15 +462,21 @@ final class FileSourceTest {
     assertThat(source.type()).isEqualTo(TypeToken.of(Word.class));
     assertThat(source.positionType()).isEqualTo(TypeToken.of(FilePosition.class));
     assertThatThrownBy(() -> source.open("third.json", FilePosition.START, Reading.CONTEXT))
-        .hasMessage("no file is named third.json");
+        .hasMessageContaining("File third.json is none of those that the source was given.")
+        .extracting(refused -> ((HeadraceException) refused).code())
+        .isEqualTo(ErrorCode.INPUT_REFUSED);
   }
 
   @Test
   void noFileAndAFileNamedTwiceAreRefused() {
     assertThatThrownBy(() -> JsonLines.read(List.of(), Word.class))
-        .hasMessage("A source of files was given none. Name at least one file, or watch a folder.");
+        .hasMessageStartingWith(
+            "A source of files was given none. Name at least one file, or watch a folder.")
+        .extracting(refused -> ((HeadraceException) refused).code())
+        .isEqualTo(ErrorCode.INVALID_JOB);
     assertThatThrownBy(() -> JsonLines.read(List.of(file(), file()), Word.class))
-        .hasMessage(
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageStartingWith(
             "File " + file() + " is named twice, and a source reads each file once. Name it once.");
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -230,11 +231,16 @@ final class SinkLayoutTest {
 
   @Test
   void boundsThatAreNoneAreRefused() {
-    assertThatThrownBy(() -> lines().rollAt(0)).hasMessageContaining("1 byte or more, not 0");
-    assertThatThrownBy(() -> lines().rollAfter(Duration.ZERO))
-        .hasMessageContaining("after some time, not PT0S");
-    assertThatThrownBy(() -> lines().partitionedBy(Line::text, 0))
-        .hasMessageContaining("at least one file at a time, not 0");
+    assertInvalid(() -> lines().rollAt(0), "1 byte or more, not 0");
+    assertInvalid(() -> lines().rollAfter(Duration.ZERO), "after some time, not PT0S");
+    assertInvalid(() -> lines().partitionedBy(Line::text, 0), "at least one file at a time, not 0");
+  }
+
+  private static void assertInvalid(ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .hasMessageContaining(message)
+        .extracting(refused -> ((HeadraceException) refused).code())
+        .isEqualTo(ErrorCode.INVALID_JOB);
   }
 
   // Packing

@@ -238,8 +238,11 @@ final class WatchedFolderTest {
   @Test
   void anIntervalThatIsNoneIsRefused() {
     assertThatThrownBy(() -> WatchedFolder.of(in(), "*", Duration.ZERO))
+        .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("not every PT0S");
     assertThatThrownBy(() -> WatchedFolder.of(in(), "{", INTERVAL))
-        .isInstanceOf(IllegalArgumentException.class);
+        .hasMessageContaining("files named \"{\", which is no pattern: ")
+        .extracting(refused -> ((HeadraceException) refused).code())
+        .isEqualTo(ErrorCode.INVALID_JOB);
   }
 }

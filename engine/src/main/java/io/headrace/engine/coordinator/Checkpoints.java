@@ -125,7 +125,7 @@ final class Checkpoints {
     boolean isWanted =
         wantedFrom.isPresent() && now - wantedFrom.getAsLong() >= 0 || !requests.isEmpty();
     return new TriggerPolicy(settings)
-            .isDue(now, pending.hasRoom(settings.mostAtOnce()), isWanted, lastStart, lastEnd)
+            .isDue(now, pending.hasRoom(settings.maxConcurrent()), isWanted, lastStart, lastEnd)
         && (isWanted || hasNews())
         && !pending.hasLast();
   }

@@ -81,7 +81,8 @@ final class FailureGuard {
                 site.operator(),
                 stage,
                 Optional.empty(),
-                reason(failure),
+                Printable.told(cause(failure)),
+                Optional.of(DeadLetter.stackOf(cause(failure))),
                 "timer " + time + " of key " + Printable.told(key),
                 new byte[0],
                 Optional.empty()));
@@ -118,15 +119,17 @@ final class FailureGuard {
         site.operator(),
         stage,
         site.position(),
-        reason(failure),
+        Printable.told(cause(failure)),
+        Optional.of(DeadLetter.stackOf(cause(failure))),
         Printable.told(value),
         out.toBytes(),
         schema);
   }
 
-  private static String reason(HeadraceException failure) {
+  /** What the code of the user threw; what we did, where it threw nothing. */
+  private static Throwable cause(HeadraceException failure) {
     Throwable cause = failure.getCause();
-    return Printable.told(cause == null ? failure : cause);
+    return cause == null ? failure : cause;
   }
 
   /** Puts input aside that cannot be read. */
@@ -141,6 +144,7 @@ final class FailureGuard {
                   stage,
                   Optional.of(input.place()),
                   input.reason(),
+                  Optional.empty(),
                   new String(input.bytes(), StandardCharsets.UTF_8),
                   input.bytes(),
                   Optional.empty()));

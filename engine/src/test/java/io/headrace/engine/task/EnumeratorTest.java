@@ -274,6 +274,7 @@ final class EnumeratorTest {
 
   @Test
   @Tag("EE-2")
+  @Tag("ST-13")
   void splitsThatHaveEndedAreNotOpenedAgainAfterARestart() throws Exception {
     source.list("a", 2);
     source.list("b", 1_000);
@@ -321,6 +322,7 @@ final class EnumeratorTest {
 
   @Test
   @Tag("EE-2")
+  @Tag("ST-13")
   void aSplitThatHasEndedAndIsNotListedLeavesCheckpoints() throws Exception {
     source.list("a", 2);
     source.list("b", 2);
@@ -379,6 +381,7 @@ final class EnumeratorTest {
 
   @Test
   @Tag("FAULT-66")
+  @Tag("ST-13")
   void overRandomRescalesEachSplitHasOneOwnerAndEachValueIsReadOnce() throws Exception {
     long seed = Long.getLong("seed", 1);
     SplittableRandom random = new SplittableRandom(seed);

@@ -124,6 +124,13 @@ public final class Guard {
       HeadraceException failure, String text, byte[] bytes, Optional<String> schema) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return new DeadLetter(
-        node.name(), stage, Optional.empty(), Printable.told(cause), text, bytes, schema);
+        node.name(),
+        stage,
+        Optional.empty(),
+        Printable.told(cause),
+        Optional.of(DeadLetter.stackOf(cause)),
+        text,
+        bytes,
+        schema);
   }
 }
