@@ -58,7 +58,7 @@ class JobServicesTest {
   /** Asks for the name of each number. */
   private static class Naming implements KeyedProcess<Long, Long, String> {
 
-    protected final Service<Names> names;
+    final Service<Names> names;
 
     Naming(States states) {
       names = states.service(Names.class);
