@@ -15,6 +15,7 @@ import java.util.List;
  *     checkpoint have, and nothing of the earlier ones was ever committed
  * @param clock what to take the time from
  * @param states the operator state of the task
+ * @param services those that the job gives
  */
 public record ConnectorContext(
     String job,
@@ -23,12 +24,35 @@ public record ConnectorContext(
     int task,
     long attempt,
     Clock clock,
-    OperatorStates states) {
+    OperatorStates states,
+    Services.Open services) {
 
-  /** A context without operator state: a committer's, for example. */
+  /** A context without operator state and services. */
   public ConnectorContext(
       String job, String lineage, String operator, int task, long attempt, Clock clock) {
-    this(job, lineage, operator, task, attempt, clock, new NoOperatorStates(operator));
+    this(job, lineage, operator, task, attempt, clock, Services.none().open());
+  }
+
+  /** A context without operator state, as above, with services. */
+  public ConnectorContext(
+      String job,
+      String lineage,
+      String operator,
+      int task,
+      long attempt,
+      Clock clock,
+      Services.Open services) {
+    this(job, lineage, operator, task, attempt, clock, new NoOperatorStates(operator), services);
+  }
+
+  /**
+   * A service that the job gives ({@link Job#services}).
+   *
+   * @param type exactly that by which the job gives it
+   * @throws HeadraceException if it gives none, or it cannot be opened
+   */
+  public <S> S service(Class<S> type) {
+    return services.get(operator, type);
   }
 
   private record NoOperatorStates(String operator) implements OperatorStates {

@@ -12,6 +12,14 @@ public interface Job {
   /** Describes the pipeline of this job. */
   void define(Pipeline pipeline);
 
+  /**
+   * What its operators use and do not make themselves. Called with {@link #define}, in every JVM
+   * where the job runs: services are made when an operator asks for one, not here.
+   */
+  default Services services() {
+    return Services.none();
+  }
+
   /** The name in logs, thread names and the owner file of the job's directory. */
   default String name() {
     Class<?> type = getClass();

@@ -82,6 +82,13 @@ public interface States {
     return mutable(name, TypeToken.of(type), initial);
   }
 
+  /**
+   * A service that the job gives ({@link Job#services}), for use in the process's methods.
+   *
+   * @param type exactly that by which the job gives it
+   */
+  <S> Service<S> service(Class<S> type);
+
   /** The timers of each key; the same however often it is called. */
   TimerService timers();
 }

@@ -13,6 +13,8 @@ import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.OnTimerContext;
 import io.headrace.api.Pipeline;
+import io.headrace.api.Service;
+import io.headrace.api.Services;
 import io.headrace.api.SideOutput;
 import io.headrace.api.States;
 import io.headrace.api.Stream;
@@ -334,6 +336,62 @@ public final class Cases {
       StringBuilder rules = new StringBuilder();
       last.forEach((key, value) -> rules.append(key).append('=').append(value).append(' '));
       at.emit(at.key() + ": " + last.size() + " " + rules);
+    }
+  }
+
+  /** A process that looks names up in a service, which each JVM makes of the job's settings. */
+  public record Lookups(String out, String greeting) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source("numbers", Sources.generate(Long.class, 30, index -> index))
+          .keyBy(number -> number % 3)
+          .process("greetings", Greeting::new)
+          .sink("out", TextFiles.write(Path.of(out, "greetings")));
+    }
+
+    @Override
+    public Services services() {
+      return Services.none().opening(Greeter.class, () -> new Greeter(greeting));
+    }
+  }
+
+  /** Greets as long as it is open. */
+  static final class Greeter implements AutoCloseable {
+
+    private final String greeting;
+    private boolean isClosed;
+
+    Greeter(String greeting) {
+      this.greeting = greeting;
+    }
+
+    synchronized String greet(long number) {
+      if (isClosed) {
+        throw new IllegalStateException("closed");
+      }
+      return greeting + " " + number;
+    }
+
+    @Override
+    public synchronized void close() {
+      isClosed = true;
+    }
+  }
+
+  /** Greets each number. */
+  static final class Greeting implements KeyedProcess<Long, Long, String> {
+
+    private final Service<Greeter> greeter;
+
+    Greeting(States states) {
+      greeter = states.service(Greeter.class);
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      at.emit(greeter.get().greet(number));
     }
   }
 }

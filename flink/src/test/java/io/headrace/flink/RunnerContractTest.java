@@ -76,6 +76,13 @@ class RunnerContractTest {
   }
 
   @Test
+  void operatorsUseServicesThatTheJobMakesOfItsSettings() throws Exception {
+    List<String> lines = written(out -> new Cases.Lookups(out.toString(), "hello"));
+
+    assertThat(lines).hasSize(30).contains("hello 7");
+  }
+
+  @Test
   void timersFireAtTheEndWhateverTheirTime() throws Exception {
     List<String> lines = written(out -> new Cases.TimersAtTheEnd(out.toString()));
 

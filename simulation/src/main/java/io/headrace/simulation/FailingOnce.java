@@ -52,7 +52,8 @@ record FailingOnce(EventSource source, long middle, Path hasFailed) implements S
             context.task(),
             context.attempt(),
             context.clock(),
-            new PlainLists());
+            new PlainLists(),
+            context.services());
     return new Reader(source.open(split, position, own));
   }
 

@@ -114,7 +114,8 @@ final class Oracle {
             0,
             template.attempt(),
             template.clock(),
-            new PlainLists());
+            new PlainLists(),
+            template.services());
     Source<Object, Object> source = (Source<Object, Object>) node.source();
     for (Split<Object> split : source.splits()) {
       String name = node.name() + "/" + split.name();

@@ -9,6 +9,7 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.codec.Codec;
@@ -137,6 +138,11 @@ final class PlainStates implements BroadcastStates {
         values.remove(key);
       }
     };
+  }
+
+  @Override
+  public <S> Service<S> service(Class<S> type) {
+    throw new UnsupportedOperationException("simulated jobs use no services");
   }
 
   @Override

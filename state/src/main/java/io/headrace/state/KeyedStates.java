@@ -10,6 +10,7 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
 import io.headrace.api.States;
 import io.headrace.api.TimeDomain;
 import io.headrace.api.TimerService;
@@ -160,6 +161,12 @@ public final class KeyedStates<K> implements States {
         declared.add(new TableMutableState<>(described, this, Codecs.mutable(type), initial));
     mutable.add(state);
     return state;
+  }
+
+  /** There are none: who has services does not ask here. */
+  @Override
+  public <S> Service<S> service(Class<S> type) {
+    throw new UnsupportedOperationException("keyed state has no service of " + type.getName());
   }
 
   @Override

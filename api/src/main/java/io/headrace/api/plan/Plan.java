@@ -1,6 +1,7 @@
 package io.headrace.api.plan;
 
 import io.headrace.api.Job;
+import io.headrace.api.Services;
 import java.util.List;
 
 /**
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param job the name of the job
  * @param nodes the operators, each after its inputs
+ * @param services what operators use
  * @param problems everything that is wrong; a plan with problems must not be run
  */
-public record Plan(String job, List<Node> nodes, List<Problem> problems) {
+public record Plan(String job, List<Node> nodes, Services services, List<Problem> problems) {
 
   /** Copies the lists. */
   public Plan {
@@ -20,7 +22,7 @@ public record Plan(String job, List<Node> nodes, List<Problem> problems) {
 
   /** The plan of a job, with its problems if it has any. */
   public static Plan of(Job job) {
-    PlanRecorder recorder = new PlanRecorder();
+    PlanRecorder recorder = new PlanRecorder(job.services());
     job.define(recorder.pipeline());
     return recorder.plan(job.name());
   }

@@ -5,6 +5,7 @@ import io.headrace.api.OnFailure;
 import io.headrace.api.OperatorOptions;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Printable;
+import io.headrace.api.Services;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Source;
 import io.headrace.api.States;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Records what a job describes, and everything that is wrong with it. */
 final class PlanRecorder {
 
+  private final Services services;
   private final List<OperatorDraft> operators = new ArrayList<>();
   private final List<RecordedStream<?>> streams = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -35,6 +37,23 @@ final class PlanRecorder {
   private final Set<OperatorDraft> unions = new HashSet<>();
   private final Map<OperatorDraft, TypeSlot> keyTypes = new LinkedHashMap<>();
   private final Map<OperatorDraft, Map<String, TypeToken<?>>> sides = new HashMap<>();
+
+  /**
+   * @param services what the job gives its operators
+   */
+  PlanRecorder(Services services) {
+    this.services = services;
+  }
+
+  /** An operator asks for a service. */
+  void needs(String operator, Class<?> type) {
+    if (!services.types().contains(type)) {
+      problem(
+          operator,
+          "It asks for a service of " + type.getName() + ", and the job gives none.",
+          "Have services() of the job give one of exactly that type.");
+    }
+  }
 
   Pipeline pipeline() {
     return new Pipeline() {
@@ -247,7 +266,7 @@ final class PlanRecorder {
       checkTyped(stream);
     }
     keyTypes.forEach(this::checkKeyTyped);
-    return new Plan(job, operators.stream().map(OperatorDraft::build).toList(), problems);
+    return new Plan(job, operators.stream().map(OperatorDraft::build).toList(), services, problems);
   }
 
   private void checkConnected(RecordedStream<?> stream) {

@@ -10,6 +10,7 @@ import io.headrace.api.MutableState;
 import io.headrace.api.Printable;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -82,6 +83,12 @@ final class StateRecorder implements BroadcastStates {
     Objects.requireNonNull(initial, "initial");
     declare(name, StateDeclaration.Kind.VALUE, type.type());
     return unusable.mutable(name);
+  }
+
+  @Override
+  public <S> Service<S> service(Class<S> type) {
+    recorder.needs(operator, Objects.requireNonNull(type, "type"));
+    return unusable.service(type);
   }
 
   @Override

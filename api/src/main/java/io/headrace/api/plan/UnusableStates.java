@@ -8,6 +8,7 @@ import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
 import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
 import java.time.Instant;
@@ -51,6 +52,16 @@ final class UnusableStates {
 
   <V> MutableState<V> mutable(String name) {
     return new Value<>(name);
+  }
+
+  <S> Service<S> service(Class<S> type) {
+    return () -> {
+      throw new HeadraceException(
+              ErrorCode.STATE_OUT_OF_SCOPE,
+              "The service of %s was used in the constructor of the process of operator \"%s\". It is open while the job runs: keep the Service, and call get() in process(...) and onTimer(...) only."
+                  .formatted(type.getName(), operator))
+          .ofOperator(operator);
+    };
   }
 
   TimerService timers() {

@@ -10,6 +10,7 @@ import io.headrace.api.ListState;
 import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Services;
 import io.headrace.api.States;
 import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What a process can do with its states in its constructor: nothing but declare them. */
 final class UnusableStatesTest {
 
-  private final StateRecorder recorder = new StateRecorder("count", new PlanRecorder());
+  private final StateRecorder recorder =
+      new StateRecorder("count", new PlanRecorder(Services.none()));
 
   @Test
   void valuesAndMapsCannotBeUsed() {

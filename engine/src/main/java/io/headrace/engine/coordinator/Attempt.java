@@ -1,5 +1,6 @@
 package io.headrace.engine.coordinator;
 
+import io.headrace.api.Services;
 import io.headrace.engine.task.AttemptTasks;
 import io.headrace.engine.task.CheckpointStep;
 import io.headrace.engine.task.RunListener;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * One attempt to run a job, ready to start once its state is read.
  *
  * @param job the job's name
+ * @param services what operators use
  * @param memory what keyed state takes
  * @param recorded is told once that all state is read, or what went wrong with that
  */
@@ -20,6 +22,7 @@ record Attempt(
     StartPoint start,
     AttemptTasks tasks,
     Sinks sinks,
+    Services.Open services,
     JobStorage storage,
     BlockingWork work,
     RunListener listener,
@@ -48,6 +51,6 @@ record Attempt(
 
   /** What it holds open, in the order of closing. */
   List<AutoCloseable> held() {
-    return List.of(tasks, sinks);
+    return List.of(tasks, sinks, services);
   }
 }

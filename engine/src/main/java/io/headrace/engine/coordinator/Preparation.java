@@ -1,6 +1,7 @@
 package io.headrace.engine.coordinator;
 
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Services;
 import io.headrace.api.Settings;
 import io.headrace.engine.graph.Graph;
 import io.headrace.engine.task.AttemptContext;
@@ -49,9 +50,19 @@ record Preparation(
   Attempt prepare(Call self) throws Exception {
     StartPoint start = storage.recover(work.random());
     start.from().ifPresent(any -> restoring.accept(start.restored()));
+    Services.Open services = graph.plan().services().open();
+    try {
+      return prepare(self, start, services);
+    } catch (Exception | Error failure) {
+      Closing.after(failure, services);
+      throw failure;
+    }
+  }
+
+  private Attempt prepare(Call self, StartPoint start, Services.Open services) throws Exception {
     ConnectorContext connector =
         new ConnectorContext(
-            graph.plan().job(), start.lineage(), "", 0, start.attempt(), work.clock());
+            graph.plan().job(), start.lineage(), "", 0, start.attempt(), work.clock(), services);
     Sinks sinks = Sinks.open(graph.plan(), connector, listener, self);
     MemoryBudget memory = new MemoryBudget(settings.resources().stateBytes());
     Consumer<Optional<Throwable>> recorded = FlightEvents.restore(graph.plan().job(), start);
@@ -59,7 +70,8 @@ record Preparation(
       start.from().ifPresent(id -> listener.on(CheckpointStep.RESTORING, "coordinator", id));
       sinks.recover(start.from(), start.prepared(), self);
       self.at(Call.Step.of("The opening of readers and writers"));
-      AttemptTasks tasks = TaskBuilder.build(graph, context(start, memory), start.restored());
+      AttemptTasks tasks =
+          TaskBuilder.build(graph, context(start, memory, services), start.restored());
       StateReading reading =
           new StateReading(work, tasks.reads(), settings.resources().workers(), start.restored());
       return new Attempt(
@@ -67,6 +79,7 @@ record Preparation(
           start,
           tasks,
           sinks,
+          services,
           storage,
           work,
           listener,
@@ -80,7 +93,7 @@ record Preparation(
     }
   }
 
-  private AttemptContext context(StartPoint start, MemoryBudget memory) {
+  private AttemptContext context(StartPoint start, MemoryBudget memory, Services.Open services) {
     return new AttemptContext(
         graph.plan().job(),
         start.lineage(),
@@ -90,6 +103,7 @@ record Preparation(
         listener,
         storage::files,
         settings.checkpoints().mode(),
-        memory);
+        memory,
+        services);
   }
 }

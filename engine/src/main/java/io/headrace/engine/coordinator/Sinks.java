@@ -84,7 +84,8 @@ final class Sinks implements AutoCloseable {
             node.name(),
             0,
             template.attempt(),
-            template.clock());
+            template.clock(),
+            template.services());
     Codec<Object> codec = Codecs.of(sink.committableType().type());
     try {
       return new OpenSink(node, sink.openCommitter(context), codec);

@@ -3,6 +3,7 @@ package io.headrace.engine.task;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Services;
 import io.headrace.state.MemoryBudget;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param job the job's name
  * @param lineage what the attempts on one directory share
  * @param attempt the number of the attempt
+ * @param services what operators use
  */
 public record AttemptContext(
     String job,
@@ -22,13 +24,14 @@ public record AttemptContext(
     RunListener listener,
     Function<CheckpointId, StateFiles> files,
     CheckpointingMode mode,
-    MemoryBudget budget) {
+    MemoryBudget budget,
+    Services.Open services) {
 
   /** What a reader or a writer is opened with; log lines name its operator from now on. */
   ConnectorContext connector(OperatorLists states) {
     TaskId task = states.task();
     LogNames.task(task);
     return new ConnectorContext(
-        job, lineage, task.operators(), task.index(), attempt, host.clock(), states);
+        job, lineage, task.operators(), task.index(), attempt, host.clock(), states, services);
   }
 }

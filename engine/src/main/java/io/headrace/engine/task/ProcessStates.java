@@ -9,14 +9,18 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
+import io.headrace.api.Services;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
 import io.headrace.state.BroadcastMaps;
 import io.headrace.state.KeyedStates;
 
-/** Where a process with a broadcast stream declares its states in a task. */
-record ProcessStates(KeyedStates<Object> keyed, BroadcastMaps maps) implements BroadcastStates {
+/** Where a process declares its states in a task, and asks for services. */
+record ProcessStates(
+    String operator, KeyedStates<Object> keyed, BroadcastMaps maps, Services.Open services)
+    implements BroadcastStates {
 
   @Override
   public <M, V> BroadcastState<M, V> broadcast(
@@ -53,6 +57,12 @@ record ProcessStates(KeyedStates<Object> keyed, BroadcastMaps maps) implements B
   @Override
   public <V> MutableState<V> mutable(String name, TypeToken<V> type, V initial) {
     return keyed.mutable(name, type, initial);
+  }
+
+  @Override
+  public <S> Service<S> service(Class<S> type) {
+    S service = services.get(operator, type);
+    return () -> service;
   }
 
   @Override

@@ -280,7 +280,10 @@ final class TaskAssembly {
       Node.KeyedProcess node, KeyedStates<Object> states, BroadcastMaps maps) {
     Processing process;
     try {
-      process = Processing.of(node.factory(), new ProcessStates(states, maps));
+      process =
+          Processing.of(
+              node.factory(),
+              new ProcessStates(node.name(), states, maps, parts.attempt.services()));
     } catch (RuntimeException thrown) {
       throw site(node).factoryFailed(thrown);
     }

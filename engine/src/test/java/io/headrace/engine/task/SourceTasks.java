@@ -3,6 +3,7 @@ package io.headrace.engine.task;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.OperatorOptions;
+import io.headrace.api.Services;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.NodeId;
 import io.headrace.checkpoint.Manifest;
@@ -49,7 +50,8 @@ record SourceTasks(List<SourceTask.Started> started, List<TaskSplits> shares) {
             RunListener.NONE,
             checkpoint -> (task, operator, state) -> Optional.empty(),
             CheckpointingMode.EXACTLY_ONCE,
-            new MemoryBudget(1));
+            new MemoryBudget(1),
+            Services.none().open());
     Enumerator enumerator = new Enumerator(node, attempt, contexts, new Resources());
     List<TaskSplits> shares = enumerator.open(stored);
     List<SourceTask.Started> started = new ArrayList<>();
@@ -73,7 +75,7 @@ record SourceTasks(List<SourceTask.Started> started, List<TaskSplits> shares) {
   private static ConnectorContext connector(int task, ManualHost host) {
     OperatorLists states = new OperatorLists(new TaskId("in", task));
     states.restore(ListedSource.EMITTED, List.of(), 1);
-    return new ConnectorContext("job", "here", "in", task, 1, host, states);
+    return new ConnectorContext("job", "here", "in", task, 1, host, states, Services.none().open());
   }
 
   private static SourceTask.Started task(

@@ -2,6 +2,7 @@ package io.headrace.flink.connectors;
 
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Services;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.plan.Node;
@@ -16,7 +17,8 @@ record OpenSource(
     Node.Source node,
     io.headrace.api.Source<Object, Object> source,
     Codec<Object> positions,
-    Clock clock) {
+    Clock clock,
+    Services.Open services) {
 
   SplitState state(Split<Object> split) {
     return state(split.name(), split.position());
@@ -30,7 +32,8 @@ record OpenSource(
 
   SourceReader<Object, Object> open(SplitState split, int task) throws Exception {
     Object position = positions.decode(new Decoder(split.position()));
-    ConnectorContext context = new ConnectorContext(job, lineage, node.name(), task, 0, clock);
+    ConnectorContext context =
+        new ConnectorContext(job, lineage, node.name(), task, 0, clock, services);
     return source.open(split.name(), position, context);
   }
 }

@@ -2,6 +2,7 @@ package io.headrace.flink.connectors;
 
 import io.headrace.api.MalformedInput;
 import io.headrace.api.OnFailure;
+import io.headrace.api.Services;
 import io.headrace.api.SourceReader.Poll;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -182,8 +183,10 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
 
   @Override
   public void close() throws Exception {
-    for (OpenSplit split : open) {
-      split.reader.close();
+    try (Services.Open last = source.services()) {
+      for (OpenSplit split : open) {
+        split.reader.close();
+      }
     }
   }
 }

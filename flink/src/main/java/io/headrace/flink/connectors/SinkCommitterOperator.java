@@ -3,6 +3,7 @@ package io.headrace.flink.connectors;
 import io.headrace.api.Clock;
 import io.headrace.api.Committer;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.Services;
 import io.headrace.api.Sink;
 import io.headrace.api.plan.Node;
 import io.headrace.flink.recipe.InPlan;
@@ -41,6 +42,7 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
   private final NodeRef ref;
   private final PortableType type;
   private transient @Nullable Committer<Object> committer;
+  private transient Services.@Nullable Open services;
 
   /** What it stores, which is known as long as this is kept. */
   @SuppressWarnings("UnusedVariable")
@@ -87,10 +89,18 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
     stored = committables;
     List<Object> prepared = new ArrayList<>();
     committables.get().forEach(prepared::add);
+    Services.Open usable = place.plan().services().open();
+    services = usable;
     Committer<Object> open =
         sink.openCommitter(
             new ConnectorContext(
-                place.plan().job(), its.lineage(), node.name(), 0, its.current(), Clock.system()));
+                place.plan().job(),
+                its.lineage(),
+                node.name(),
+                0,
+                its.current(),
+                Clock.system(),
+                usable));
     committer = open;
     open.recover(prepared);
   }
@@ -123,7 +133,8 @@ public final class SinkCommitterOperator extends AbstractStreamOperator<Object>
 
   @Override
   public void close() throws Exception {
-    try (Committer<Object> closing = committer) {
+    try (Services.Open last = services;
+        Committer<Object> closing = committer) {
       super.close();
     }
   }

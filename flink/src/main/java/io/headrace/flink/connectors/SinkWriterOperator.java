@@ -5,6 +5,7 @@ import io.headrace.api.CheckpointListener;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.DeadLetter;
+import io.headrace.api.Services;
 import io.headrace.api.Sink;
 import io.headrace.api.SinkWriter;
 import io.headrace.api.plan.Node;
@@ -39,6 +40,7 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
   private transient Node.@Nullable Sink node;
   private transient @Nullable Guard guard;
   private transient @Nullable Attempts attempts;
+  private transient Services.@Nullable Open services;
   private transient long lastCheckpoint;
   private transient boolean hasEnded;
 
@@ -58,6 +60,8 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
     Attempts its = Attempts.of(context.getOperatorStateStore(), ref.recipe().lineage());
     attempts = its;
     lastCheckpoint = its.restored();
+    Services.Open usable = place.plan().services().open();
+    services = usable;
     writer =
         ((Sink<Object, Object>) sink.sink())
             .openWriter(
@@ -67,7 +71,8 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
                     sink.name(),
                     getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                     its.current(),
-                    Clock.system()));
+                    Clock.system(),
+                    usable));
   }
 
   private SinkWriter<Object, Object> writer() {
@@ -137,7 +142,8 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
 
   @Override
   public void close() throws Exception {
-    try (SinkWriter<Object, Object> closing = writer) {
+    try (Services.Open last = services;
+        SinkWriter<Object, Object> closing = writer) {
       super.close();
     }
   }

@@ -37,7 +37,13 @@ public record SourceAdapter(NodeRef ref, boolean isBounded)
         (io.headrace.api.Source<Object, Object>) node.source();
     Codec<Object> positions = Codecs.of(source.positionType().type());
     return new OpenSource(
-        place.plan().job(), ref.recipe().lineage(), node, source, positions, Clock.system());
+        place.plan().job(),
+        ref.recipe().lineage(),
+        node,
+        source,
+        positions,
+        Clock.system(),
+        place.plan().services().open());
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.headrace.api.MapState;
 import io.headrace.api.MutableState;
 import io.headrace.api.ReduceFunction;
 import io.headrace.api.ReducingState;
+import io.headrace.api.Service;
+import io.headrace.api.Services;
 import io.headrace.api.TimerService;
 import io.headrace.api.TypeToken;
 import io.headrace.api.ValueState;
@@ -39,12 +41,17 @@ final class FlinkStates implements BroadcastStates {
   private final KeyedStateStore store;
   private final OperatorStateStore broadcastStore;
   private final FlinkTimers timers;
+  private final Services.Open services;
   private final List<FlinkMutableState<?>> mutable = new ArrayList<>();
   private final List<FlinkBroadcastState<?, ?>> broadcast = new ArrayList<>();
 
   FlinkStates(
-      Scope scope, StateInitializationContext stores, InternalTimerService<VoidNamespace> alarms) {
+      Scope scope,
+      StateInitializationContext stores,
+      InternalTimerService<VoidNamespace> alarms,
+      Services.Open services) {
     this.scope = scope;
+    this.services = services;
     this.store = stores.getKeyedStateStore();
     this.broadcastStore = stores.getOperatorStateStore();
     this.timers =
@@ -167,6 +174,12 @@ final class FlinkStates implements BroadcastStates {
             scope, name, Cell.ofMutable(scope, store, name, type), scope.present(name, initial));
     mutable.add(state);
     return state;
+  }
+
+  @Override
+  public <S> Service<S> service(Class<S> type) {
+    S service = services.get(scope.operator(), type);
+    return () -> service;
   }
 
   @Override

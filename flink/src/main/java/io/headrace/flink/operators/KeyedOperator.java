@@ -2,6 +2,7 @@ package io.headrace.flink.operators;
 
 import io.headrace.api.DeadLetter;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Services;
 import io.headrace.api.TimeDomain;
 import io.headrace.api.plan.Node;
 import io.headrace.api.plan.Processing;
@@ -46,6 +47,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
 
   private final List<PlanKeySelector> selectors;
   private final KeyCodec<Object> keys;
+  private final Services.Open services;
   private final Guard guard;
   private final Outputs outputs;
   private final Scope scope;
@@ -62,6 +64,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     super(parameters, place.node().inputs().size());
     this.node = place.node();
     this.types = types;
+    this.services = place.plan().services().open();
     this.selectors = List.copyOf(selectors);
     this.keys = Codecs.keyOf(node.keyType().orElseThrow());
     this.guard = new Guard(node, DeadLetter.Stage.PROCESS, metrics.counter("failuresPutAside"));
@@ -78,7 +81,8 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
         new FlinkStates(
             scope,
             context,
-            getInternalTimerService("headrace.alarms", VoidNamespaceSerializer.INSTANCE, this));
+            getInternalTimerService("headrace.alarms", VoidNamespaceSerializer.INSTANCE, this),
+            services);
     states = declared;
     processing = Processing.of(node.factory(), declared);
     declared.restore();
@@ -88,6 +92,13 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     states().store();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try (Services.Open last = services) {
+      super.close();
+    }
   }
 
   private FlinkStates states() {
