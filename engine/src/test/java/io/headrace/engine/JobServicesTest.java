@@ -3,6 +3,8 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.api.Committer;
+import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
@@ -12,7 +14,10 @@ import io.headrace.api.RestartStrategy;
 import io.headrace.api.Service;
 import io.headrace.api.Services;
 import io.headrace.api.Settings;
+import io.headrace.api.Sink;
+import io.headrace.api.SinkWriter;
 import io.headrace.api.States;
+import io.headrace.api.TypeToken;
 import io.headrace.api.connector.CollectingSink;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
@@ -111,6 +116,65 @@ class JobServicesTest {
 
     assertThat(out.values()).hasSize(10).contains("number 7");
     assertThat(events).containsExactly("opened", "closed", "opened", "closed");
+  }
+
+  /** Uses the service where its writers and its committer are opened. */
+  private record Asking(CollectingSink<String> sink) implements Sink<String, String> {
+
+    @Override
+    public TypeToken<String> committableType() {
+      return sink.committableType();
+    }
+
+    @Override
+    public Delivery delivery() {
+      return sink.delivery();
+    }
+
+    @Override
+    public SinkWriter<String, String> openWriter(ConnectorContext context) throws Exception {
+      context.service(Names.class).of(context.task());
+      return sink.openWriter(context);
+    }
+
+    @Override
+    public Committer<String> openCommitter(ConnectorContext context) throws Exception {
+      context.service(Names.class).of(context.task());
+      return sink.openCommitter(context);
+    }
+  }
+
+  private Job asking(Services services) {
+    return new Job() {
+      @Override
+      public void define(Pipeline pipeline) {
+        pipeline
+            .source("numbers", Sources.generate(Long.class, 10, index -> index))
+            .map(number -> "number " + number)
+            .as(String.class)
+            .sink("out", new Asking(out));
+      }
+
+      @Override
+      public Services services() {
+        return services;
+      }
+    };
+  }
+
+  @Test
+  void sinksAskWhereTheyAreOpened() {
+    Headrace.run(asking(Services.none().opening(Names.class, Names::new)), settings());
+
+    assertThat(out.values()).hasSize(10);
+    assertThat(events).containsExactly("opened", "closed");
+  }
+
+  @Test
+  void aSinkThatAsksForWhatTheJobDoesNotGiveIsTold() {
+    assertThatThrownBy(() -> Headrace.run(asking(Services.none()), settings()))
+        .hasMessageContaining("Operator \"out\" asks for a service of")
+        .hasMessageContaining("INVALID_JOB");
   }
 
   @Test
