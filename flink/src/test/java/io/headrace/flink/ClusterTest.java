@@ -8,6 +8,8 @@ import io.headrace.examples.FlightDelays;
 import io.headrace.examples.Flights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,15 +82,28 @@ class ClusterTest {
 
       String last = cluster.run(byLauncher(FAST, "-p", "2", "-s", next));
       assertThat(parallelism(cluster, last)).isEqualTo(2);
-      assertThat(cluster.job(last).path("state").asText()).isEqualTo("FINISHED");
+      cluster.awaitState(last, "FINISHED");
     }
 
     Path embedded = folder.resolve("embedded");
     new EmbeddedRunner().run(new FlightDelays(flights, 0, embedded), folder.resolve("state"));
     assertThat(committed()).isEqualTo(Flights.COUNT);
-    Map<String, List<String>> written = linesByAirport(out);
-    linesByAirport(embedded)
-        .forEach((airport, lines) -> assertThat(written.get(airport)).isEqualTo(lines));
+    assertThat(linesByAirport(out)).isEqualTo(linesByAirport(embedded));
+  }
+
+  @Test
+  @Tag("full")
+  void aClusterWhosePortIsTakenIsToStartOnAnother() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket taken = new ServerSocket(0, 1, here)) {
+      int free;
+      try (ServerSocket other = new ServerSocket(0, 1, here)) {
+        free = other.getLocalPort();
+      }
+      List<Integer> ports = List.of(taken.getLocalPort(), free);
+
+      assertThat(LocalCluster.on(ports, folder.resolve("cluster"))).isEmpty();
+    }
   }
 
   // What a user does
@@ -145,9 +160,9 @@ class ClusterTest {
   }
 
   /** How many tasks the operator of a job has that has most of them. */
-  private static int parallelism(LocalCluster cluster, String job) throws InterruptedException {
+  private static int parallelism(LocalCluster cluster, String job) throws Exception {
     int most = 0;
-    for (JsonNode vertex : cluster.job(job).path("vertices")) {
+    for (JsonNode vertex : cluster.awaitVertices(job)) {
       most = Math.max(most, vertex.path("parallelism").asInt());
     }
     return most;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -32,10 +33,12 @@ final class LocalCluster implements AutoCloseable {
   /** How long a cluster may take for one thing that is waited for, also on a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
   private static final int FIRST_TASK_MANAGER = 1;
+  private static final int MOST_TRIALS = 5;
 
   /** How a process exits that is ended by SIGKILL. */
   private static final int KILLED = 128 + 9;
@@ -101,7 +104,19 @@ final class LocalCluster implements AutoCloseable {
 
   /** Starts a cluster with two TaskManagers of two slots, which keeps what it has in a folder. */
   static LocalCluster in(Path folder) throws IOException, InterruptedException {
-    List<Integer> ports = freePorts();
+    for (int trial = 1; trial <= MOST_TRIALS; trial++) {
+      Optional<LocalCluster> cluster = on(freePorts(), folder.resolve("trial-" + trial));
+      if (cluster.isPresent()) {
+        return cluster.get();
+      }
+    }
+    throw new AssertionError(
+        "Of " + MOST_TRIALS + " pairs of free ports others took one before Flink did.");
+  }
+
+  /** Starts a cluster; nothing if another process has one of the ports by now. */
+  static Optional<LocalCluster> on(List<Integer> ports, Path folder)
+      throws IOException, InterruptedException {
     Path scratch = Files.createDirectories(folder.resolve("scratch"));
     Path config = Files.createDirectories(folder.resolve("conf")).resolve("config.yaml");
     Files.writeString(
@@ -111,13 +126,21 @@ final class LocalCluster implements AutoCloseable {
     LocalCluster cluster = new LocalCluster(folder, ports.get(0));
     try {
       cluster.startAll();
+      return Optional.of(cluster);
     } catch (IOException | InterruptedException | RuntimeException | Error failed) {
       cluster.close();
+      if (cluster.hasFoundAPortTaken()) {
+        return Optional.empty();
+      }
       throw failed;
     }
-    return cluster;
   }
 
+  private boolean hasFoundAPortTaken() throws IOException {
+    return !running.isEmpty() && processes.printedBy(running.get(0)).contains("BindException");
+  }
+
+  /** Two ports that were free a moment ago: Flink has to be told which it is to use. */
   private static List<Integer> freePorts() throws IOException {
     InetAddress here = InetAddress.getLoopbackAddress();
     try (ServerSocket one = new ServerSocket(0, 1, here);
@@ -142,6 +165,7 @@ final class LocalCluster implements AutoCloseable {
     }
     await(
         "/overview", overview -> overview.path("slots-available").asInt() == TASK_MANAGERS * SLOTS);
+    checkThatAllRuns(); // On a port that was taken another may have answered.
   }
 
   /** Starts one more TaskManager. */
@@ -210,9 +234,14 @@ final class LocalCluster implements AutoCloseable {
     return await("/jobs/" + job + "/checkpoints", wanted);
   }
 
-  /** What is told of a job. */
-  JsonNode job(String job) throws InterruptedException {
-    return get("/jobs/" + job);
+  /** Waits until the operators of a job are told. Returns them. */
+  JsonNode awaitVertices(String job) throws IOException, InterruptedException {
+    return await("/jobs/" + job, told -> !told.path("vertices").isEmpty()).path("vertices");
+  }
+
+  /** Waits until a job is in a state. */
+  void awaitState(String job, String state) throws IOException, InterruptedException {
+    await("/jobs/" + job, told -> told.path("state").asText().equals(state));
   }
 
   private JsonNode await(String path, Predicate<JsonNode> wanted)
@@ -242,13 +271,14 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** What is answered; nothing while the cluster starts. */
+  /** What is answered, else why there is no answer, as while the cluster starts. */
   private JsonNode get(String path) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(rest.resolve(path)).timeout(PATIENCE).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(rest.resolve(path)).timeout(LONGEST_ANSWER).build();
     try {
       return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException notYet) {
-      return JSON.missingNode();
+    } catch (IOException noAnswer) {
+      return JSON.getNodeFactory().textNode(noAnswer.toString());
     }
   }
 

@@ -8,7 +8,9 @@ import io.headrace.simulation.RandomJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,9 @@ class SavepointsTest {
   private static final int JOBS = Integer.getInteger("contract.savepoints", 6);
   private static final double SLOWLY = 1;
   private static final double FAST = 1_000_000;
+
+  /** Between two looks at a job, which has the processors for itself meanwhile. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   @TempDir Path folder;
 
@@ -59,7 +64,7 @@ class SavepointsTest {
       throws Exception {
     JobID id = flink.start(job, state);
     while (!flink.isRunning(id) || files(out, ".*/.pending/.*") == 0) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
     return id;
   }

@@ -22,7 +22,7 @@ import java.nio.file.StandardOpenOption;
  */
 public record Witness(String folder, double perSecond) implements Job {
 
-  private static final long VALUES = 30;
+  private static final long VALUES = 300;
 
   @Override
   public void define(Pipeline pipeline) {

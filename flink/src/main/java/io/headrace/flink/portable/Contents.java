@@ -1,7 +1,9 @@
 package io.headrace.flink.portable;
 
+import java.io.File;
 import java.lang.reflect.Array;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.BitSet;
@@ -31,6 +33,9 @@ final class Contents {
     if (value instanceof Path path) {
       return Optional.of(path.toAbsolutePath().toString());
     }
+    if (value instanceof File) {
+      return Optional.of(Path.of(value.toString()).toAbsolutePath().toString());
+    }
     if (value.getClass().isArray() && value.getClass().getComponentType().isPrimitive()) {
       return Optional.of(array(value));
     }
@@ -47,10 +52,25 @@ final class Contents {
     if (value instanceof DateTimeFormatter format) {
       return Optional.of(format + " in " + format.getLocale() + " at " + format.getZone());
     }
-    return isText(value) ? Optional.of(value.toString()) : Optional.empty();
+    if (value instanceof Pattern pattern) {
+      return Optional.of(pattern + " with flags " + pattern.flags());
+    }
+    if (value instanceof ByteBuffer buffer) {
+      byte[] left = new byte[buffer.remaining()];
+      buffer.duplicate().get(left);
+      return Optional.of(array(left));
+    }
+    return isText(value)
+        ? Optional.of(value.toString()).filter(text -> !hasAddress(text, value))
+        : Optional.empty();
   }
 
-  /** Whether the text of a value says all about it. Of most classes it has an address in it. */
+  /** Whether a text is another one in each JVM, as that of a lambda: the class and a hash. */
+  private static boolean hasAddress(String text, Object value) {
+    return text.contains("@" + Integer.toHexString(value.hashCode()));
+  }
+
+  /** Whether the text of a value says all about it, if it has no address in it. */
   private static boolean isText(Object value) {
     return value instanceof Comparable<?>
         || value instanceof CharSequence
@@ -58,7 +78,6 @@ final class Contents {
         || value instanceof Locale
         || value instanceof TimeZone
         || value instanceof Currency
-        || value instanceof Pattern
         || value instanceof BitSet
         || value instanceof OptionalInt
         || value instanceof OptionalLong

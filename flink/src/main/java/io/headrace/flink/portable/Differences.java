@@ -16,6 +16,7 @@ final class Differences {
 
   Differences(PlanDescription first) {
     this.first = byWay(first);
+    this.first.values().stream().filter(Part::isTooMuch).forEach(this::addTooMuch);
   }
 
   List<Problem> problems() {
@@ -41,6 +42,16 @@ final class Differences {
             "the plan",
             "It cannot be made again %s: %s.".formatted(place.words(), reason),
             place.remedy()));
+  }
+
+  private void addTooMuch(Part part) {
+    told.add(part);
+    problems.add(
+        new Problem(
+            part.where(),
+            "It consists of more than %d parts, so it is not compared."
+                .formatted(ObjectParts.MOST_PARTS),
+            "Let functions read what is large when they are opened, from where the settings say."));
   }
 
   private void compare(Part part, @Nullable Part before, @Nullable Part after, Place place) {

@@ -38,18 +38,20 @@ record Member(String name, @Nullable Object value) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())
             && !Modifier.isTransient(field.getModifiers())) {
-          read(object, field).ifPresent(members::add);
+          // Those above may have fields of the same name.
+          String of = type == object.getClass() ? "" : " of " + type.getTypeName();
+          read(object, field, of).ifPresent(members::add);
         }
       }
     }
     return members;
   }
 
-  private static Optional<Member> read(Object object, Field field) {
+  private static Optional<Member> read(Object object, Field field, String of) {
     try {
       // Only classes of users, connectors and Headrace are looked into, none of the JDK.
       field.setAccessible(true);
-      return Optional.of(new Member(name(field), field.get(object)));
+      return Optional.of(new Member(name(field) + of, field.get(object)));
     } catch (IllegalAccessException | InaccessibleObjectException closed) {
       return Optional.empty();
     }

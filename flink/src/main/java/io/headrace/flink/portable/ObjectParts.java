@@ -32,7 +32,7 @@ final class ObjectParts {
   private static final int MOST_ELEMENTS = 1_000;
 
   /** An object of more is not taken apart: where to stop would depend on orders. */
-  private static final int MOST_PARTS = 100_000;
+  static final int MOST_PARTS = 100_000;
 
   private final String operator;
   private final Scope scope;
@@ -53,7 +53,7 @@ final class ObjectParts {
     ObjectParts taken = new ObjectParts(operator, scope);
     taken.add(way, object, 0);
     return taken.count > MOST_PARTS
-        ? List.of(Part.of(operator, way, Member.type(object.getClass()), "too much to compare"))
+        ? List.of(Part.tooMuch(operator, way, Member.type(object.getClass())))
         : taken.parts;
   }
 
@@ -126,12 +126,11 @@ final class ObjectParts {
   private void addAll(String way, String type, Map<?, ?> map, int depth) {
     boolean hasOrder =
         map instanceof SortedMap || map instanceof LinkedHashMap || map instanceof EnumMap;
-    if (map.keySet().stream().allMatch(ObjectParts::isText)) {
+    if (hasTextsAsKeys(map)) {
       Stream<String> keys = map.keySet().stream().map(ObjectParts::text);
       part(way, type, (hasOrder ? keys : keys.sorted()).toList().toString());
       if (map.size() <= MOST_ELEMENTS) {
-        map.forEach(
-            (key, value) -> add(Part.join(way, "value of " + Part.told(text(key))), value, depth));
+        map.forEach((key, value) -> add(Part.join(way, "value of " + told(key)), value, depth));
       }
     } else {
       part(way, type, map.size() + " entries");
@@ -161,6 +160,18 @@ final class ObjectParts {
       String step = Part.join(way, "element #" + (i + 1));
       all.get(i).forEach(part -> parts.add(part.below(step)));
     }
+  }
+
+  /** Whether its keys can be told apart by their texts. */
+  private static boolean hasTextsAsKeys(Map<?, ?> map) {
+    return map.keySet().stream().allMatch(ObjectParts::isText)
+        && map.keySet().stream().map(ObjectParts::told).distinct().count() == map.size();
+  }
+
+  /** A key as a step on the way. Of texts nothing else is said: they alone are in quotes. */
+  private static String told(Object key) {
+    String text = Part.told(text(key));
+    return key instanceof String ? text : text + " (" + Member.type(key.getClass()) + ")";
   }
 
   private static boolean isText(@Nullable Object value) {

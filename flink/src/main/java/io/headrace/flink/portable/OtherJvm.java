@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * environment, another working directory, home and folder for temporary files, another time zone
  * with another date, another locale and charset, another order of sets.
  */
-final class OtherJvm {
+final class OtherJvm implements AutoCloseable {
 
   /** Half of all JVMs have the other order of sets: among so many there is surely one. */
   private static final int MOST_TRIALS = 30;
@@ -52,17 +54,18 @@ final class OtherJvm {
   /** Adds how the plan that the recipe makes there differs. */
   static void compare(JobRecipe recipe, Differences differences) {
     try {
-      Path folder = Files.createTempDirectory("headrace-portable");
-      try {
-        OtherJvm jvm = new OtherJvm(recipe, folder);
-        jvm.prepare();
-        jvm.addTo(differences);
-      } finally {
-        delete(folder);
-      }
+      compare(recipe, differences, Files.createTempDirectory("headrace-portable"));
     } catch (IOException broken) {
       throw new UncheckedIOException(
           "The plan of " + recipe.jobClass() + " could not be made in another JVM.", broken);
+    }
+  }
+
+  /** The same in an empty folder, which is gone after it. */
+  static void compare(JobRecipe recipe, Differences differences, Path folder) throws IOException {
+    try (OtherJvm jvm = new OtherJvm(recipe, folder)) {
+      jvm.prepare();
+      jvm.addTo(differences);
     }
   }
 
@@ -118,33 +121,46 @@ final class OtherJvm {
             folder.toString(),
             Remaking.orderOfSets());
     builder.environment().clear();
-    // Else there might be no name for a file beyond ASCII.
-    builder.environment().put("LC_ALL", "C.UTF-8");
+    locale(System.getenv()).ifPresent(locale -> builder.environment().put("LC_ALL", locale));
     return status(
         builder
             .directory(folder.resolve("work").toFile())
             .redirectOutput(Redirect.DISCARD)
             .redirectError(folder.resolve("errors").toFile())
-            .start());
+            .start(),
+        recipe.jobClass());
   }
 
-  private int status(Process process) {
+  /**
+   * The locale by which a JVM encodes names of files and reads its options: the other one has to
+   * read what this one writes. By nothing else is it the same there.
+   */
+  static Optional<String> locale(Map<String, String> environment) {
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(locale -> !locale.isEmpty())
+        .findFirst();
+  }
+
+  /** How a process ends that makes the plan of a job. */
+  static int status(Process process, String jobClass) {
     try {
       if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         throw new HeadraceException(
             ErrorCode.INVALID_JOB,
             "Job %s has not described its plan in another JVM within %s. Have define(...) wait for nothing."
-                .formatted(recipe.jobClass(), LONGEST));
+                .formatted(jobClass, LONGEST));
       }
       return process.exitValue();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new HeadraceException(
           ErrorCode.WAIT_INTERRUPTED,
-          "The thread was interrupted while job %s was made again.".formatted(recipe.jobClass()),
+          "The thread was interrupted while job %s was made again.".formatted(jobClass),
           interrupted);
     } finally {
-      process.destroyForcibly();
+      // Until it has ended it may write into the folder that is deleted next.
+      process.destroyForcibly().onExit().join();
     }
   }
 
@@ -187,7 +203,9 @@ final class OtherJvm {
     return '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes the folder. */
+  @Override
+  public void close() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

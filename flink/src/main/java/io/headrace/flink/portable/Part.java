@@ -25,9 +25,22 @@ record Part(String operator, String way, String type, String content) {
 
   private static final int FIELDS = 4;
 
+  /** The content of what is not taken apart. */
+  private static final String TOO_MUCH = "too much to compare";
+
   /** A part with a content of any length. */
   static Part of(String operator, String way, String type, String content) {
     return new Part(Printable.of(operator), way, type, told(content));
+  }
+
+  /** A part that is too large to be taken apart. */
+  static Part tooMuch(String operator, String way, String type) {
+    return of(operator, way, type, TOO_MUCH);
+  }
+
+  /** Whether it may differ from one that it equals. */
+  boolean isTooMuch() {
+    return content.equals(TOO_MUCH);
   }
 
   /** The same, farther down. */

@@ -43,7 +43,7 @@ final class Scope {
   }
 
   private static String beginning(Class<?> type) {
-    return Arrays.stream(type.getName().split("\\.", -1))
+    return Arrays.stream(type.getPackageName().split("\\.", -1))
         .limit(WORDS)
         .collect(Collectors.joining("."));
   }

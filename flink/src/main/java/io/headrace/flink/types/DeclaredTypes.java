@@ -9,8 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The types that the operators of running jobs have said they use. Stored state names the type that
- * it was written as; only if it is one of these is it read, so that nothing stored ever has a class
- * loaded.
+ * it was written as; only if it is one of these is it read. So no class is ever loaded because it
+ * is named there. What the loader of a job is asked for, and may load, are the classes of the type
+ * that was declared under that name; none of them is initialized by it.
  *
  * <p>Types are known as long as what declared them keeps the object. Any thread.
  */
@@ -60,8 +61,8 @@ public final class DeclaredTypes {
     }
     try {
       return Class.forName(type.getName(), false, loader) == type;
-    } catch (ClassNotFoundException ofAnotherJob) {
-      return false;
+    } catch (ClassNotFoundException | LinkageError ofAnotherJob) {
+      return false; // It may have the class, but not all that the class needs.
     }
   }
 }

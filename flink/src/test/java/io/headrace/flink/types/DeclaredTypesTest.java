@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.TypeToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.util.FlinkUserCodeClassLoaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeclaredTypesTest {
 
@@ -45,6 +50,28 @@ class DeclaredTypesTest {
     try (URLClassLoader job = new URLClassLoader(new URL[0], Total.class.getClassLoader())) {
       assertThat(DeclaredTypes.find(declared.text(), job)).contains(declared);
       assertThat(DeclaredTypes.find("io.headrace.Unknown", job)).isEmpty();
+    }
+    assertThat(kept).isNotNull();
+  }
+
+  /** A type that cannot be loaded without the one above it. */
+  static class Above {}
+
+  /** Which is this one. */
+  static final class Below extends Above {}
+
+  @Test
+  void aTypeThatALoaderKnowsOnlyInPartIsNotKnown(@TempDir Path folder) throws IOException {
+    String file = Below.class.getName().replace('.', '/') + ".class";
+    Files.createDirectories(folder.resolve(file).getParent());
+    try (InputStream below = Below.class.getClassLoader().getResourceAsStream(file)) {
+      Files.copy(Objects.requireNonNull(below), folder.resolve(file));
+    }
+    PortableType declared = PortableType.of(Below.class);
+    DeclaredTypes kept = DeclaredTypes.declare(List.of(declared));
+    URL[] part = {folder.toUri().toURL()};
+    try (URLClassLoader job = new URLClassLoader(part, ClassLoader.getPlatformClassLoader())) {
+      assertThat(DeclaredTypes.find(declared.text(), job)).isEmpty();
     }
     assertThat(kept).isNotNull();
   }
