@@ -64,7 +64,7 @@ record Ban(Predicate<Use> what, String instead, List<String> exempt) {
 
   private static Stream<Use> uses(JavaClass type) {
     return Stream.concat(
-        type.getAccessesFromSelf().stream().map(Ban::use),
+        type.getAccessesFromSelf().stream().filter(Ban::isWritten).map(Ban::use),
         type.getDirectDependenciesFromSelf().stream()
             .map(
                 dependency ->
@@ -73,6 +73,11 @@ record Ban(Predicate<Use> what, String instead, List<String> exempt) {
                         "*",
                         List.of(),
                         type.getName())));
+  }
+
+  /** Not what the compiler adds to classes with lambdas that are serializable. */
+  private static boolean isWritten(JavaAccess<?> access) {
+    return !access.getOrigin().getName().equals("$deserializeLambda$");
   }
 
   private static Use use(JavaAccess<?> access) {

@@ -161,7 +161,8 @@ final class BannedCalls {
           Ban.of(
               use -> FILES.contains(use.owner()) || use.is("java.nio.file.Path", "toFile"),
               "use java.nio.file.Path and Files, which the simulator's file system can stand for",
-              OTHER_JVM), // The JDK takes the folder of a process as a File only.
+              OTHER_JVM, // The JDK takes the folder of a process as a File only.
+              "io.headrace.flink.portable.Contents."), // Jobs may have captured one.
           Ban.of(
               use ->
                   use.is("java.lang.System", "out", "err")

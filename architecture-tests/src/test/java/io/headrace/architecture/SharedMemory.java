@@ -54,6 +54,9 @@ final class SharedMemory {
               "io.headrace.state.MemoryBudget.",
               "counts the bytes that the tables of all tasks take together"),
           Map.entry(
+              "io.headrace.api.Services.",
+              "opens a service once, whichever of the threads that open operators asks first"),
+          Map.entry(
               "io.headrace.api.connector.CollectingSink.",
               "a test reads on its own thread what writers have committed"),
           Map.entry(
