@@ -46,7 +46,8 @@ public record ConnectorContext(
   }
 
   /**
-   * A service that the job gives ({@link Job#services}).
+   * A service that the job gives ({@link Job#services}). Ask while something is opened, and keep
+   * it: to open it may block.
    *
    * @param type exactly that by which the job gives it
    * @throws HeadraceException if it gives none, or it cannot be opened

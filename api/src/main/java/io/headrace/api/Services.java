@@ -33,7 +33,10 @@ public final class Services {
     return NONE;
   }
 
-  /** These and one that is there already. It is never closed here. */
+  /**
+   * These and one that is there already. It is never closed here, and so it is not made here
+   * either: {@link Job#services} is called for every plan of the job.
+   */
   public <S> Services with(Class<S> type, S service) {
     Objects.requireNonNull(service, "service");
     return with(type, new Way(() -> service, false));
@@ -41,8 +44,8 @@ public final class Services {
 
   /**
    * These and one that is opened when the first operator asks for it: in this JVM once for each
-   * start and restart of the job, on a cluster once for each task. It is closed when nothing uses
-   * it any more.
+   * start and restart of the job, on a cluster once for each operator in each task. It is closed
+   * when nothing uses it any more.
    *
    * @param opener called on a thread that may block; what it throws fails the attempt, as the
    *     opening of a connector does
