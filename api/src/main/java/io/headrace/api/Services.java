@@ -82,6 +82,7 @@ public final class Services {
     private final Map<Class<?>, Way> ways;
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
     private final List<AutoCloseable> toBeClosed = new ArrayList<>();
+    private boolean isClosed;
 
     private Open(Map<Class<?>, Way> ways) {
       this.ways = ways;
@@ -97,6 +98,13 @@ public final class Services {
       Way way = ways.get(type);
       if (way == null) {
         throw missing(operator, type);
+      }
+      if (isClosed) {
+        throw new HeadraceException(
+                ErrorCode.INVALID_JOB,
+                "Operator \"%s\" asks for a service of %s after it was closed. Ask while it is opened, and keep the service."
+                    .formatted(operator, type.getName()))
+            .ofOperator(operator);
       }
       Object known = services.get(type);
       return type.cast(known == null ? opened(operator, type, way) : known);
@@ -129,26 +137,37 @@ public final class Services {
           .ofOperator(operator);
     }
 
-    /** Closes those that were opened here, the last first; throws the first failure, at the end. */
+    /**
+     * Closes those that were opened here, the last first, and gives no more; throws the first
+     * failure, at the end.
+     */
     @Override
-    public synchronized void close() throws Exception {
-      Exception first = null;
-      for (AutoCloseable service : toBeClosed) {
+    public void close() throws Exception {
+      Throwable first = null;
+      for (AutoCloseable service : ended()) {
         try {
           service.close();
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
           if (first == null) {
             first = failure;
-          } else {
+          } else if (first != failure) {
             first.addSuppressed(failure);
           }
         }
       }
-      toBeClosed.clear();
-      services.clear();
-      if (first != null) {
-        throw first;
+      if (first instanceof Error error) {
+        throw error;
       }
+      if (first instanceof Exception exception) {
+        throw exception;
+      }
+    }
+
+    private synchronized List<AutoCloseable> ended() {
+      isClosed = true;
+      List<AutoCloseable> last = List.copyOf(toBeClosed);
+      toBeClosed.clear();
+      return last;
     }
   }
 }

@@ -65,6 +65,9 @@ class ServicesTest {
     open.get("op", AutoCloseable.class);
 
     assertThatThrownBy(open::close).hasMessage("it does not close");
+    assertThatThrownBy(() -> open.get("op", Told.class))
+        .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("after it was closed");
 
     assertThat(events)
         .containsExactly("first opened", "broken opened", "broken closed", "first closed");
