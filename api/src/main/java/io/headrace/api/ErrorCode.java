@@ -43,6 +43,9 @@ public enum ErrorCode {
   /** A sink failed. */
   SINK_FAILED(
       Kind.EXTERNAL, "See to the system that the sink writes to; the job writes again by itself."),
+  /** A service that the job gives its operators could not be opened. */
+  SERVICE_FAILED(
+      Kind.EXTERNAL, "See to what the service needs; the job opens it again when it starts again."),
   /** Transactions of a complete checkpoint could not be committed. */
   COMMIT_FAILED(
       Kind.EXTERNAL,

@@ -92,7 +92,7 @@ public final class Services {
      * A service for an operator. May block.
      *
      * @throws HeadraceException with {@code INVALID_JOB} if there is none of the type, or with
-     *     {@code USER_FUNCTION_FAILED} if it cannot be opened
+     *     {@code SERVICE_FAILED} if it cannot be opened
      */
     public synchronized <S> S get(String operator, Class<S> type) {
       Way way = ways.get(type);
@@ -116,9 +116,9 @@ public final class Services {
         service = Objects.requireNonNull(way.opener().call(), "its opener gave null");
       } catch (Exception thrown) {
         throw new HeadraceException(
-                ErrorCode.USER_FUNCTION_FAILED,
+                ErrorCode.SERVICE_FAILED,
                 "The service of %s, for which operator \"%s\" asked, could not be opened: %s. It is tried again when the job starts again."
-                    .formatted(type.getName(), operator, Printable.of(String.valueOf(thrown))),
+                    .formatted(type.getName(), operator, Printable.of(thrown)),
                 thrown)
             .ofOperator(operator);
       }

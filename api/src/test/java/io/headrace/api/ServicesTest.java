@@ -90,6 +90,7 @@ class ServicesTest {
             "Operator \"prices\" asks for a service of java.lang.String, and the job gives none");
     assertThatThrownBy(() -> open.get("prices", Told.class))
         .isInstanceOf(HeadraceException.class)
+        .hasMessageContaining("SERVICE_FAILED")
         .hasMessageContaining("Told, for which operator \"prices\" asked, could not be opened")
         .hasMessageContaining("no connection");
     assertThatThrownBy(() -> Services.none().with(String.class, "a").with(String.class, "b"))

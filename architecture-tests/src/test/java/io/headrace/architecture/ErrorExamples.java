@@ -11,6 +11,7 @@ import io.headrace.api.KeyedBroadcastProcess;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapFunction;
 import io.headrace.api.RestartStrategy;
+import io.headrace.api.Services;
 import io.headrace.api.Settings;
 import io.headrace.api.SideOutput;
 import io.headrace.api.Sink;
@@ -82,6 +83,7 @@ final class ErrorExamples {
       case INPUT_REFUSED -> run(job(malformed(), SAME, Sinks.collect()));
       case SOURCE_FAILED -> run(job(deposits(ErrorExamples::unreachable), SAME, Sinks.collect()));
       case SINK_FAILED -> run(job(deposits(), SAME, new FullSink("write")));
+      case SERVICE_FAILED -> run(new Priced());
       case COMMIT_FAILED -> run(job(deposits(), SAME, new FullSink("commit")));
       case CHECKPOINT_DAMAGED -> thrownBy(this::runDamaged);
       case STATE_INCOMPATIBLE -> thrownBy(this::runChanged);
@@ -279,6 +281,37 @@ final class ErrorExamples {
     @Override
     public void process(Deposit deposit, Context<String, Long> at) {
       at.emit(LARGE, deposit.account());
+    }
+  }
+
+  private interface Prices extends AutoCloseable {}
+
+  /** Needs a service that is not there. */
+  private record Priced() implements Job {
+
+    @Override
+    public void define(io.headrace.api.Pipeline pipeline) {
+      pipeline
+          .source("deposits", deposits())
+          .keyBy(Deposit::account)
+          .process("balances", Priced::process)
+          .as(Long.class)
+          .sink("out", Sinks.collect());
+    }
+
+    private static KeyedProcess<String, Deposit, Long> process(States states) {
+      states.service(Prices.class);
+      return (deposit, at) -> at.emit(deposit.cents());
+    }
+
+    @Override
+    public Services services() {
+      return Services.none()
+          .opening(
+              Prices.class,
+              () -> {
+                throw new IOException("connection refused");
+              });
     }
   }
 

@@ -186,6 +186,14 @@ class JobServicesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What a careless job does.
+  void aJobWhoseServicesAreNullIsRefused() {
+    assertThatThrownBy(() -> Headrace.run(job(null, Naming::new), settings()))
+        .hasMessageContaining("services(): It returns null.")
+        .hasMessageContaining("INVALID_JOB");
+  }
+
+  @Test
   void aServiceCannotBeUsedInTheConstructorOfAProcess() {
     Services services = Services.none().opening(Names.class, Names::new);
 

@@ -3,15 +3,12 @@ package io.headrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.ConnectorContext;
 import io.headrace.api.Context;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
 import io.headrace.api.OnTimerContext;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
-import io.headrace.api.SourceOutput;
-import io.headrace.api.SourceReader;
 import io.headrace.api.States;
 import io.headrace.api.TimerService;
 import io.headrace.api.connector.CollectingSink;
@@ -56,7 +53,7 @@ final class TimersDueTest {
   private final Job job =
       pipeline ->
           pipeline
-              .source("numbers", new Few())
+              .source("numbers", new FedNumbers(COUNT))
               .keyBy(number -> number % KEYS)
               .process("alarms", Alarms::new)
               .sink("out", committed);
@@ -81,36 +78,6 @@ final class TimersDueTest {
       long due = Duration.between(FIRST, time).toMillis();
       fired.add(due);
       at.emit(due);
-    }
-  }
-
-  /** Has so many numbers, and waits for more. */
-  private static final class Few implements Numbers {
-
-    @Override
-    public SourceReader<Long, Long> open(String split, Long start, ConnectorContext context) {
-      return new SourceReader<>() {
-        private long next = start;
-
-        @Override
-        public Poll poll(SourceOutput<Long> out) {
-          if (next == COUNT) {
-            return Poll.LATER;
-          }
-          out.emit(next++);
-          return Poll.MORE;
-        }
-
-        @Override
-        public Long position() {
-          return next;
-        }
-
-        @Override
-        public void close() {
-          // Nothing is held open.
-        }
-      };
     }
   }
 

@@ -41,8 +41,13 @@ final class PlanRecorder {
   /**
    * @param services what the job gives its operators
    */
-  PlanRecorder(Services services) {
-    this.services = services;
+  PlanRecorder(@Nullable Services services) {
+    this.services = services == null ? Services.none() : services;
+    if (services == null) {
+      problems.add(
+          new Problem(
+              "services()", "It returns null.", "Return Services.none() if there are none."));
+    }
   }
 
   /** An operator asks for a service. */
