@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulator finds what it is there to find: each mistake is made on purpose, and found. */
+@Tag("mutants")
 @Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
 
@@ -39,7 +41,8 @@ class MutantsTest {
                 ENGINE + "task/OperatorTask.java",
                 "barriers.isWaiting(input) ? null : inputs[input].peek()",
                 "inputs[input].peek()")),
-        mistake(
+        rareMistake(
+            9,
             "acknowledged before it is durable",
             new Patch(
                 CHECKPOINT + "StateFileWriter.java",
@@ -66,7 +69,8 @@ class MutantsTest {
                   }
                 });
                 """)),
-        mistake(
+        rareMistake(
+            8,
             "no sync of names before transactions are committed at restore",
             new Patch(
                 CHECKPOINT + "CheckpointStore.java",
@@ -79,11 +83,12 @@ class MutantsTest {
         mistake(
             "no sync of pending files",
             new Patch(FILES + "OpenFile.java", "channel.force(true);", "")),
-        mistake(
+        rareMistake(
+            5,
             "acknowledged before the files that rolled are durable",
             new Patch(FILES + "EndedFile.java", "channel.force(true);", "")),
         rareMistake(
-            90,
+            94,
             "files of a task seen out of order",
             new Patch(
                 FILES + "FileCommitter.java",
@@ -123,7 +128,7 @@ class MutantsTest {
                 "return missing.isEmpty();",
                 "return missing.size() == 1;")),
         rareMistake(
-            30,
+            34,
             "the old deleted before the new is durable",
             new Patch(
                 ENGINE + "coordinator/DirectoryStorage.java",
@@ -158,7 +163,8 @@ class MutantsTest {
             25,
             "a new split given out twice",
             new Patch(ENGINE + "task/Enumerator.java", "known.add(each.split().name());", "")),
-        mistake(
+        rareMistake(
+            4,
             "a split that has ended opened again where it begins",
             new Patch(
                 ENGINE + "task/Enumerator.java",
@@ -250,7 +256,8 @@ class MutantsTest {
                 ENGINE + "task/Barriers.java",
                 "case EXACTLY_ONCE -> new Alignment(inputs);",
                 "case EXACTLY_ONCE -> new BarrierCount(inputs);")),
-        mistake(
+        rareMistake(
+            20,
             "values behind a barrier lost at least once",
             new Patch(
                 ENGINE + "task/OperatorTask.java",
@@ -288,7 +295,7 @@ class MutantsTest {
                 "durable.headMap(checkpoint, true).clear();",
                 "durable.clear();")),
         rareMistake(
-            130,
+            134,
             "complete before the transactions of the one before are durable",
             new Patch(
                 ENGINE + "coordinator/PendingCheckpoints.java",
@@ -298,21 +305,22 @@ class MutantsTest {
                 ENGINE + "coordinator/Transactions.java",
                 "held == null || held.compareTo(checkpoint) < 0,",
                 "true,")),
-        mistake(
+        rareMistake(
+            9,
             "barriers of two checkpoints sent in any order",
             new Patch(
                 ENGINE + "coordinator/PendingCheckpoints.java",
                 "&& byId.lastEntry().getValue().phase() != CheckpointPhase.BEGINNING;",
                 ";")),
         rareMistake(
-            1_500,
+            1_507,
             "stopped without waiting for what is being discarded",
             new Patch(
                 ENGINE + "coordinator/Checkpoints.java",
                 "if (hasCommittedLast && pending.isEmpty()) {",
                 "if (hasCommittedLast) {")),
         rareMistake(
-            420,
+            429,
             "files left open where another of their transaction fails",
             new Patch(FILES + "FileWriter.java", "file.close();", "file.hashCode();")),
         mistake(
@@ -379,7 +387,8 @@ class MutantsTest {
                 ENGINE + "task/TaskAssembly.java",
                 "readLater(node, maps.tables(), HashRange.ALL);",
                 "if (index == 0) { readLater(node, maps.tables(), HashRange.ALL); }")),
-        mistake(
+        rareMistake(
+            14,
             "broadcast values in a different order in each task",
             new Patch(
                 "api/src/main/java/io/headrace/api/plan/RecordedStream.java",
