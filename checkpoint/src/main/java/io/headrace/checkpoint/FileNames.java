@@ -26,6 +26,7 @@ final class FileNames {
   private static final Pattern FOLDER = Pattern.compile("([1-9][0-9]{0,17})-([1-9][0-9]{0,17})");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern STATE_FILE = Pattern.compile("[A-Za-z0-9_-]{1,160}\\.state\\.avro");
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_]");
 
   private FileNames() {}
 
@@ -105,7 +106,7 @@ final class FileNames {
   }
 
   private static String safe(String name) {
-    String readable = name.replaceAll("[^A-Za-z0-9_]", "_");
+    String readable = UNSAFE.matcher(name).replaceAll("_");
     String start = readable.substring(0, Math.min(readable.length(), MOST_OF_A_NAME));
     // A hash keeps apart what looks the same; names that are safe as they are need none.
     return start.equals(name) ? name : start + "_" + hash(name);

@@ -10,6 +10,7 @@ import io.headrace.engine.coordinator.TaskStatus;
 import io.headrace.engine.task.Activity;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,7 +45,7 @@ class ActivityTest {
   private static void await(Run run, Activity source, Activity sums) {
     while (!activities(run).equals(List.of(source, sums))) {
       assertThat(Thread.interrupted()).as("gave up at %s", activities(run)).isFalse();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -269,13 +270,13 @@ class AsyncFailuresTest {
               }
             })) {
       while (run.status().records() == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       isToThrow.set(true);
       CompletableFuture<CheckpointId> asked = run.checkpoint();
       var unused = asked.handle((id, failure) -> "answered").get(30, TimeUnit.SECONDS);
       while (isTold(run.status())) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.cancel();
       assertThat(run.await()).isEqualTo(Outcome.Kind.CANCELLED);

@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -219,7 +220,7 @@ class BlockingTest {
     Run run = Headrace.start(job, settings());
     while (out.values().isEmpty()) {
       source.queue.put(1L);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     run.close();
 

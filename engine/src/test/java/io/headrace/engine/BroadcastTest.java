@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,7 +137,7 @@ final class BroadcastTest {
     try (Run run =
         Headrace.start(job(new FedNumbers(100), new FedNumbers(50), sink, count), settings(2))) {
       while (seen.get() < 2 * 50) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       assertThat(run.stop()).isEqualTo(Outcome.Kind.STOPPED);
     }

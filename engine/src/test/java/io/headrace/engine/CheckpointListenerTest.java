@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class CheckpointListenerTest {
   private void awaitTold(String... all) {
     while (!told.containsAll(List.of(all))) {
       assertThat(Thread.interrupted()).as("told only %s", told).isFalse();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 

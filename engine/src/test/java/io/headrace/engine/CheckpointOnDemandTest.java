@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ class CheckpointOnDemandTest {
     try (Run run = Headrace.start(idle(sink), never())) {
       CheckpointId first = run.checkpoint().get();
       while (run.status().records() == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       CheckpointId ofAll = run.checkpoint().get();
       CheckpointId again = run.checkpoint().get();
@@ -78,7 +79,7 @@ class CheckpointOnDemandTest {
 
     try (Run run = Headrace.start(idle(sink), never())) {
       while (run.status().records() == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.checkpoint().get();
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +67,7 @@ class CheckpointingTest {
         }
       }
       assertThat(Thread.interrupted()).as("gave up at %s", run.status()).isFalse();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class EndingTest {
 
   private static void awaitCheckpoint(Run run) {
     while (run.status().complete() == 0 && !run.isEnded()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 
@@ -398,7 +399,7 @@ class EndingTest {
               }
             });
     while (from == From.STARTING ? !isBroken.get() : run.status().phase() == RunPhase.RECOVERING) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     run.cancel();
 

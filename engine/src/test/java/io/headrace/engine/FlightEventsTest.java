@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -187,11 +188,11 @@ class FlightEventsTest {
             () -> {
               try (Run run = Headrace.start(endless(sink), settings())) {
                 while (run.status().records() == 0) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1_000);
                 }
                 CompletableFuture<CheckpointId> notCommitted = run.checkpoint();
                 while (run.status().restarts() == 0 || !run.isReady()) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1_000);
                 }
                 CompletableFuture<CheckpointId> notComplete = run.checkpoint();
                 isWriting.await();
@@ -230,7 +231,7 @@ class FlightEventsTest {
                 run.checkpoint().join();
                 isToFail.set(true);
                 while (run.status().restarts() == 0 || !run.isReady()) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1_000);
                 }
               }
             });

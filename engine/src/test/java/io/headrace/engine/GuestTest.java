@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -92,7 +93,7 @@ class GuestTest {
 
   private static void awaitCheckpoint(Run run) {
     while (run.status().complete() == 0) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 
@@ -337,7 +338,7 @@ class GuestTest {
     Settings settings = Settings.in(directory).parallelism(2).withCheckpoints(OFTEN);
     try (Run run = Headrace.start(endless(), settings)) {
       while (run.status().complete() < 2) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }
@@ -367,7 +368,7 @@ class GuestTest {
   private static String restoredFrom(Settings settings) {
     try (Run run = Headrace.start(endless(), settings)) {
       while (run.status().restoredFrom().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       return run.status().restoredFrom().orElseThrow().toString();
     }

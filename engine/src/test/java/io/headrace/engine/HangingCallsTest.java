@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -450,7 +451,7 @@ class HangingCallsTest {
                   stuck.complete(Thread.currentThread());
                   isIn.countDown();
                   while (mayGo.getCount() > 0) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000);
                   }
                 }));
     Settings hasty =
@@ -466,7 +467,7 @@ class HangingCallsTest {
     assertIsTaken(sink);
     mayGo.countDown();
     while (run.status().phase() != RunPhase.ENDED) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     nextRunEndsWithAll(new HookedSink(sink.sink(), step -> {}));
   }

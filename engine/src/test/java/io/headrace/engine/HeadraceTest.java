@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class HeadraceTest {
           Settings.in(directory).parallelism(tasks).checkpointInterval(Duration.ofMillis(5));
       try (Run run = Headrace.start(sums(3_000_000, sink), settings)) {
         while (!run.isEnded() && run.status().lastComplete().isEmpty()) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(1_000);
         }
         if (tasks == 3) {
           run.await();

@@ -14,6 +14,7 @@ import io.headrace.engine.task.Activity;
 import io.headrace.engine.task.CheckpointStep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +71,7 @@ class MemoryWaitTest {
       if (run.status().lastFailure().isPresent()) {
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class OpenPortsTest {
           socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         }
         while (run.status().complete() == 0) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(1_000);
         }
         System.out.println("runs");
         run.await();

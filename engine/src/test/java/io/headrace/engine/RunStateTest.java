@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +79,7 @@ class RunStateTest {
   private void stopAfterACheckpoint(Settings settings) {
     try (Run run = Headrace.start(sums(Long.MAX_VALUE), settings, states::add)) {
       while (run.status().lastComplete().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }
@@ -105,7 +106,7 @@ class RunStateTest {
   void aRunThatIsCancelledSaysSo() {
     Run run = Headrace.start(sums(Long.MAX_VALUE), once(), states::add);
     while (!run.isReady()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     run.close();
 
@@ -122,7 +123,7 @@ class RunStateTest {
 
     try (Run run = Headrace.start(sums(Long.MAX_VALUE), once(), states::add)) {
       while (!run.isReady()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       assertThat(run.status().restoredFrom()).isPresent();
     }
@@ -341,7 +342,7 @@ class RunStateTest {
 
     try (Run run = Headrace.start(job, hasty, listener)) {
       while (run.status().lastComplete().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }

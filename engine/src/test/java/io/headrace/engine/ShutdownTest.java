@@ -117,7 +117,7 @@ class ShutdownTest {
     HookedSink sink = new HookedSink(step -> {});
     try (Run next = Headrace.start(Stuck.job(sink), Settings.in(folder).parallelism(1))) {
       while (!next.isReady()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       assertThat(next.status().restoredFrom()).isPresent();
       next.stop();

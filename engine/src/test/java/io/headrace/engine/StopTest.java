@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class StopTest {
 
   private void awaitStop() {
     while (!isStopAsked()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 
@@ -96,7 +97,7 @@ class StopTest {
     try (Run again =
         Headrace.start(job(number -> number, sink), Settings.in(directory).parallelism(1))) {
       while (again.status().phase() == RunPhase.RECOVERING) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       assertThat(again.status().restoredFrom()).isPresent();
       assertThat(again.stop()).isEqualTo(Outcome.Kind.STOPPED);
@@ -138,7 +139,7 @@ class StopTest {
             },
             sink);
     while (started.status().phase() != RunPhase.WAITING) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
 
     assertThat(started.stop()).isEqualTo(Outcome.Kind.STOPPED);

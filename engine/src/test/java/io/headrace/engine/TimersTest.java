@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -201,7 +202,7 @@ final class TimersTest {
 
     try (Run run = Headrace.start(job, settings())) {
       while (sink.values().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }
@@ -226,7 +227,7 @@ final class TimersTest {
         Headrace.start(
             job(new FedNumbers(limit), sink, fiftyLater), settings().parallelism(parallelism))) {
       while (seen.get() == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       assertThat(run.stop()).isEqualTo(Outcome.Kind.STOPPED);
     }
@@ -271,7 +272,7 @@ final class TimersTest {
                 }),
             single)) {
       while (seen.get() < 100 || sink.values().size() < 99) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }
@@ -414,7 +415,7 @@ final class TimersTest {
 
     try (Run run = Headrace.start(job, settings().parallelism(1))) {
       while (!watermarks(run).equals(List.of(Optional.of(reached), Optional.of(reached)))) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }
@@ -457,7 +458,7 @@ final class TimersTest {
 
     try (Run run = Headrace.start(job, settings())) {
       while (sink.values().size() < KEYS) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.stop();
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -72,7 +73,7 @@ class WatchdogTest {
 
   private static void await(Run run, Predicate<RunState> wanted) {
     while (!wanted.test(run.state())) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class FlightDelaysTest {
             .checkpointInterval(Duration.ofMillis(2));
     try (Run run = Headrace.start(job("cancelled"), settings)) {
       while (!run.isEnded() && run.status().lastComplete().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.cancel();
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,7 @@ class MalformedLinesJobTest {
     Source<Order, ?> slow = Sources.paced(orders(), PER_FILE);
     try (Run run = Headrace.start(withDeadLetters(slow), settings())) {
       while (!run.isEnded() && run.status().lastComplete().isEmpty()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000);
       }
       run.cancel();
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -114,7 +115,7 @@ class WatchedFolderJobTest {
         List<Long> expected = expected(files);
         while (!committed().equals(expected)) {
           assertThat(run.isEnded()).isFalse();
-          Thread.onSpinWait();
+          LockSupport.parkNanos(1_000);
         }
         // It was read to its end, and a checkpoint says so.
         Files.delete(in().resolve("down-" + parallelism + ".csv"));

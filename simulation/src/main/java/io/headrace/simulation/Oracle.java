@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
 
   private final Plan plan;
+  private final Map<Output, List<Consumer>> consumers = new HashMap<>();
   private final Map<NodeId, Running> processes = new HashMap<>();
   private final Map<String, List<Object>> written = new TreeMap<>();
 
@@ -58,7 +59,21 @@ final class Oracle {
   private Oracle(Plan plan, boolean isWhole) {
     this.plan = plan;
     this.isWhole = isWhole;
+    for (Node node : plan.nodes()) {
+      List<Input> inputs = node.inputs();
+      for (int stream = 0; stream < inputs.size(); stream++) {
+        Input input = inputs.get(stream);
+        Output output = new Output(input.from(), input.side().map(SideOutput::name).orElse(""));
+        consumers.computeIfAbsent(output, any -> new ArrayList<>()).add(new Consumer(node, stream));
+      }
+    }
   }
+
+  /** A stream, as what emits it knows it. */
+  private record Output(NodeId producer, String side) {}
+
+  /** What takes a stream, as which of its inputs. */
+  private record Consumer(Node node, int stream) {}
 
   /**
    * What each sink is given and each state holds after some of the input.
@@ -179,14 +194,8 @@ final class Oracle {
   }
 
   private void emit(NodeId producer, String side, Object value) throws Exception {
-    for (Node node : plan.nodes()) {
-      for (int stream = 0; stream < node.inputs().size(); stream++) {
-        Input input = node.inputs().get(stream);
-        String inputSide = input.side().map(SideOutput::name).orElse("");
-        if (input.from().equals(producer) && inputSide.equals(side)) {
-          accept(node, stream, value);
-        }
-      }
+    for (Consumer consumer : consumers.getOrDefault(new Output(producer, side), List.of())) {
+      accept(consumer.node(), consumer.stream(), value);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class SubsumptionTest {
             ended::complete);
     coordinator.start();
     while (coordinator.status().records() == 0) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
 
     CompletableFuture<CheckpointId> first = coordinator.checkpoint();

@@ -7,6 +7,7 @@ import io.headrace.engine.task.Progress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +112,7 @@ class WorkerTest {
     closer.start();
     while (closer.getState() != Thread.State.WAITING
         && closer.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     mayReturn.countDown();
     closer.join();
