@@ -184,7 +184,8 @@ class MutantsTest {
                                 .map(each -> encode(held, each))
                                 .toList());
                       }
-                      return new Contribution.Elements(task.operators(), task.index(), encoded);
+                      return new Contribution.Elements(
+                          task.operators(), task.index(), encoded, unasked());
                     }
 
                     @Override
