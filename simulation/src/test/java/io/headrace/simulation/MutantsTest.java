@@ -172,7 +172,7 @@ class MutantsTest {
             "operator state encoded after the barrier was passed on",
             new Patch(
                 ENGINE + "task/OperatorLists.java",
-                "return PendingPart.of(new Contribution.Elements(",
+                "return PendingPart.of(\n        new Contribution.Elements(",
                 """
                   return new PendingPart() {
                     @Override
