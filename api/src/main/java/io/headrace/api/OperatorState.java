@@ -61,7 +61,8 @@ public record OperatorState<V>(String name, TypeToken<V> type, Redistribution re
     EVEN_SPLIT,
     /**
      * Each task gets all. Each is to keep those that it answers for and to remove the others: what
-     * several tasks hold is stored several times.
+     * several tasks hold is stored several times. A task that does not ask for them answers for
+     * none, as that of a source where no reader is open; while no task asks, all are kept.
      */
     UNION
   }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -220,7 +219,11 @@ public final class CheckpointStore {
         delete(path(folder));
       }
     }
-    deleteFiles(root, name -> name.endsWith(".tmp") && isOurs(name));
+    for (String name : list(root)) {
+      if (name.endsWith(".tmp") && isOurs(name)) {
+        Files.deleteIfExists(root.resolve(name));
+      }
+    }
   }
 
   private static boolean isOurs(String temporary) {
@@ -240,25 +243,19 @@ public final class CheckpointStore {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    if (Files.deleteIfExists(folder.resolve(FileNames.MANIFEST))) {
+    if (Links.deleteIfExists(folder.resolve(FileNames.MANIFEST))) {
       DurableFiles.syncDirectory(folder);
     }
-    deleteFiles(
-        folder,
-        name -> FileNames.isStateFile(name) || name.equals(FileNames.MANIFEST_BEING_WRITTEN));
+    for (String name : list(folder)) {
+      if (FileNames.isStateFile(name) || name.equals(FileNames.MANIFEST_BEING_WRITTEN)) {
+        Links.deleteIfExists(folder.resolve(name));
+      }
+    }
     try {
       Files.delete(folder);
     } catch (DirectoryNotEmptyException notOurs) {
       // Somebody put a file of their own there: it is left alone, and so is its folder.
       DurableFiles.syncDirectory(folder);
-    }
-  }
-
-  private static void deleteFiles(Path folder, Predicate<String> isWanted) throws IOException {
-    for (String name : list(folder)) {
-      if (isWanted.test(name)) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
     }
   }
 

@@ -7,7 +7,7 @@ import io.headrace.codec.Encoder;
 import io.headrace.codec.MalformedDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class ManifestFile {
   }
 
   private static byte[] readFully(Path file) throws IOException {
-    try (FileChannel channel = Links.open(file)) {
+    try (SeekableByteChannel channel = Links.open(file)) {
       long size = channel.size();
       if (size > MOST_BYTES) {
         throw Damage.in(file, "it has " + size + " bytes, which no manifest has");

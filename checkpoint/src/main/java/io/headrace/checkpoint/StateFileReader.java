@@ -5,7 +5,7 @@ import io.headrace.codec.HashRange;
 import io.headrace.codec.MalformedDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ public final class StateFileReader {
    *     is not what was written
    */
   public void read(HashRange wanted, BlockVisitor visitor) throws IOException {
-    try (FileChannel channel = Links.open(file)) {
+    try (SeekableByteChannel channel = Links.open(file)) {
       long length = channel.size();
       if (length != expected.length()) {
         throw Damage.in(file, "it has " + length + " bytes instead of " + expected.length());
@@ -88,7 +88,7 @@ public final class StateFileReader {
     }
   }
 
-  private long expect(FileChannel channel, long position, byte[] wanted, String what)
+  private long expect(SeekableByteChannel channel, long position, byte[] wanted, String what)
       throws IOException {
     if (!Arrays.equals(wanted, readFully(channel, position, wanted.length))) {
       throw Damage.in(file, "the " + what + " at byte " + position + " is not what was written");
@@ -97,13 +97,15 @@ public final class StateFileReader {
   }
 
   /** Reads bytes that the manifest accounts for; the file is as long as the manifest says. */
-  private byte[] readFully(FileChannel channel, long position, int length) throws IOException {
+  private byte[] readFully(SeekableByteChannel channel, long position, int length)
+      throws IOException {
     if (position + length > expected.length()) {
       throw Damage.in(file, "it ends before byte " + (position + length));
     }
     ByteBuffer buffer = ByteBuffer.allocate(length);
+    channel.position(position);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (channel.read(buffer) < 0) {
         throw Damage.in(file, "it ends while it is read");
       }
     }

@@ -1,9 +1,14 @@
 package io.headrace.checkpoint;
 
 import io.headrace.api.CheckpointId;
+import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.codec.Decoder;
 import io.headrace.codec.Encoder;
+import io.headrace.codec.HashRange;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +36,11 @@ final class HostileReads {
     1_000_000
   };
 
+  /** What a forgery may cost its reader: a second. */
+  private static final long MOST_NANOS = 1_000_000_000;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private HostileReads() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -47,13 +58,15 @@ final class HostileReads {
 
   private static void readForgeries(Path root, CheckpointStore store, int count)
       throws IOException {
-    Manifest newest = new SampleCheckpoint(7, 2).publish(store);
+    SampleCheckpoint sample = new SampleCheckpoint(7, 2);
+    Manifest newest = sample.publish(store);
     Path folder = root.resolve("checkpoints").resolve("7-2");
     SplittableRandom random = new SplittableRandom(5);
-    forge(store, folder.resolve("manifest.avro"), count, random, newest);
+    forge(store, folder.resolve("manifest.avro"), count / 2, random, newest);
     for (String name : List.of("bills-open-0.state.avro", "bills-open-1.state.avro")) {
       forge(store, folder.resolve(name), count / 10, random, null);
     }
+    forgeEntries(folder, sample.fileId(0), count - count / 2 - count / 10 * 2, random);
     System.out.println("read all");
   }
 
@@ -70,12 +83,70 @@ final class HostileReads {
     for (int i = 0; i < count; i++) {
       byte[] forged = forged(content, random);
       Files.write(file, sealed == null ? forged : ManifestBytes.of(forged));
+      long begin = THREADS.getCurrentThreadCpuTime();
       Facts.Found found = store.inspect(Optional.empty()).found().get(0);
+      checkWork("forgery " + i + " of " + file, begin);
       if (found instanceof Facts.Incomplete) {
         throw new AssertionError("forgery " + i + " of " + file + " was taken for none");
       }
     }
     Files.write(file, before);
+  }
+
+  /** Forges what stands in a state file, with a checksum and lengths that match. */
+  private static void forgeEntries(Path folder, StateFileId id, int count, SplittableRandom random)
+      throws IOException {
+    Encoder content = new Encoder();
+    for (long key = 0; key < 10; key++) {
+      SampleCheckpoint.ENTRIES.encode(
+          new SampleCheckpoint.Entry(key << 4 * key, "x".repeat((int) key)), content);
+    }
+    for (int i = 0; i < count; i++) {
+      StateFile file = write(folder, id, forged(content.toBytes(), random), random.nextInt(1, 20));
+      long begin = THREADS.getCurrentThreadCpuTime();
+      try {
+        new StateFileReader(folder, id, file).read(HashRange.ALL, HostileReads::decode);
+      } catch (HeadraceException damaged) {
+        if (damaged.code() != ErrorCode.CHECKPOINT_DAMAGED) {
+          throw new AssertionError("forgery " + i + " of entries", damaged);
+        }
+      }
+      checkWork("forgery " + i + " of entries", begin);
+    }
+  }
+
+  private static StateFile write(Path folder, StateFileId id, byte[] bytes, int entries)
+      throws IOException {
+    Encoder out = new Encoder();
+    append(out, id.header());
+    append(out, Container.frame(entries, bytes.length));
+    long offset = out.size();
+    append(out, bytes);
+    append(out, id.sync());
+    Files.write(folder.resolve("forged.state.avro"), out.toBytes());
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length);
+    StateFile.Block block =
+        new StateFile.Block(offset, bytes.length, entries, 0, -1, checksum.getValue());
+    return new StateFile("forged.state.avro", 0, out.size(), entries, List.of(block));
+  }
+
+  private static void append(Encoder out, byte[] bytes) {
+    out.writeFixed(bytes, 0, bytes.length);
+  }
+
+  private static void decode(Decoder in, int entries) {
+    for (int i = 0; i < entries; i++) {
+      SampleCheckpoint.ENTRIES.decode(in);
+    }
+  }
+
+  /** Work, not time: what else the machine does is nobody's fault. */
+  private static void checkWork(String what, long begin) {
+    long nanos = THREADS.getCurrentThreadCpuTime() - begin;
+    if (nanos > MOST_NANOS) {
+      throw new AssertionError(what + " took " + nanos + " ns of work");
+    }
   }
 
   private static byte[] forged(byte[] content, SplittableRandom random) {

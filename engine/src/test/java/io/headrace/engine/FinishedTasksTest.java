@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.api.CheckpointId;
 import io.headrace.api.Job;
+import io.headrace.api.OperatorState;
 import io.headrace.api.RestartStrategy;
 import io.headrace.api.Settings;
 import io.headrace.api.connector.CollectingSink;
@@ -11,6 +12,9 @@ import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.checkpoint.Manifest;
 import io.headrace.checkpoint.StateFile;
+import io.headrace.codec.Codec;
+import io.headrace.codec.Codecs;
+import io.headrace.codec.Decoder;
 import io.headrace.engine.coordinator.Outcome;
 import io.headrace.engine.task.Activity;
 import java.io.IOException;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What tasks add to checkpoints after their input has ended, while others go on. */
 @Tag("AB-15")
@@ -52,14 +58,16 @@ class FinishedTasksTest {
             .sink("rest", Sinks.collect());
       };
 
+  private Settings settings(int parallelism) {
+    return Settings.in(directory)
+        .parallelism(parallelism)
+        .checkpointInterval(Duration.ofDays(1))
+        .withRestarts(RestartStrategy.none());
+  }
+
   /** A run in which all tasks that count have read their input to its end. */
   private ManualRun finished() {
-    Settings settings =
-        Settings.in(directory)
-            .parallelism(2)
-            .checkpointInterval(Duration.ofDays(1))
-            .withRestarts(RestartStrategy.none());
-    ManualRun run = ManualRun.start(job, settings);
+    ManualRun run = ManualRun.start(job, settings(2));
     run.until(
         () ->
             run.status().tasks().stream()
@@ -125,6 +133,73 @@ class FinishedTasksTest {
         .hasSize(2 * KEYS)
         .containsOnly(1L, 2L)
         .satisfies(counts -> assertThat(Collections.frequency(counts, 2L)).isEqualTo(KEYS));
+  }
+
+  /** Of three tasks two are done; whoever goes on, and with how many, has what they held, once. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 2, 1, 5})
+  @Tag("AB-14")
+  @Tag("ST-6")
+  @Tag("ST-7")
+  @Tag("ST-12")
+  void operatorStateOfSomeFinishedTasksIsKeptOnceWhateverGoesOn(int parallelism)
+      throws IOException {
+    few.list("a", 2);
+    few.list("b", 2);
+    few.list("endless", Integer.MAX_VALUE);
+
+    for (int tasks : new int[] {3, parallelism, 3}) {
+      ManualRun run = ManualRun.start(noting(few), settings(tasks));
+      run.until(() -> finishedSources(run) == tasks - 1);
+      for (Manifest each : List.of(checkpoint(run), checkpoint(run))) {
+        assertNotedOnce(each, "a", "b", "endless");
+      }
+      stop(run);
+    }
+  }
+
+  /** Splits that have ended are not opened again where more may be found. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 2, 1, 5})
+  @Tag("AB-14")
+  @Tag("ST-6")
+  @Tag("ST-7")
+  @Tag("ST-12")
+  void operatorStateIsKeptOnceWhereNoTaskHasAnythingToRead(int parallelism) throws IOException {
+    ListedSource found = new ListedSource(Optional.of(Duration.ofDays(1)), false);
+    found.list("a", 2);
+    found.list("b", 2);
+
+    for (int tasks : new int[] {3, parallelism, 3}) {
+      ManualRun run = ManualRun.start(noting(found), settings(tasks));
+      run.until(() -> found.opened().size() == 2 && found.open() == 0);
+      assertNotedOnce(checkpoint(run), "a", "b");
+      stop(run);
+    }
+  }
+
+  private static Job noting(ListedSource listed) {
+    return pipeline -> pipeline.source("in", new NotingSource(listed)).sink("out", Sinks.collect());
+  }
+
+  private static long finishedSources(ManualRun run) {
+    return run.status().tasks().stream()
+        .filter(task -> task.id().operators().startsWith("in"))
+        .filter(task -> task.activity() == Activity.FINISHED)
+        .count();
+  }
+
+  private static void assertNotedOnce(Manifest manifest, String... splits) {
+    for (OperatorState<String> state : List.of(NotingSource.SPLIT, NotingSource.UNITED)) {
+      Codec<String> codec = Codecs.of(String.class);
+      assertThat(manifest.connectors())
+          .flatExtracting(Manifest.Connector::states)
+          .filteredOn(each -> each.name().equals(state.name()))
+          .flatExtracting(Manifest.OperatorState::elements)
+          .extracting(bytes -> codec.decode(new Decoder(bytes)))
+          .as(state.name())
+          .containsExactlyInAnyOrder(splits);
+    }
   }
 
   private static Manifest.Source few(Manifest manifest) {

@@ -98,6 +98,19 @@ class GuestTest {
   }
 
   @Test
+  @Tag("S38")
+  void noThreadOfAJobKeepsTheJvmFromEnding() {
+    try (Run run = Headrace.start(blocking(), hooked(Settings.in(directory)))) {
+      awaitCheckpoint(run);
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("headrace"))
+          .hasSizeGreaterThan(2)
+          .allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
   @Tag("R29")
   @Tag("S38")
   void fiveHundredStartsAndStopsLeaveNothingBehind() throws IOException {

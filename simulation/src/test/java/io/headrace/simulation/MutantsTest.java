@@ -178,7 +178,7 @@ class MutantsTest {
             "operator state encoded after the barrier was passed on",
             new Patch(
                 ENGINE + "task/OperatorLists.java",
-                "return PendingPart.of(new Contribution.Elements(",
+                "return PendingPart.of(\n        new Contribution.Elements(",
                 """
                   return new PendingPart() {
                     @Override
@@ -190,7 +190,8 @@ class MutantsTest {
                                 .map(each -> encode(held, each))
                                 .toList());
                       }
-                      return new Contribution.Elements(task.operators(), task.index(), encoded);
+                      return new Contribution.Elements(
+                          task.operators(), task.index(), encoded, unasked());
                     }
 
                     @Override

@@ -134,16 +134,18 @@ final class TableMapState<K, M, V> implements MapState<M, V>, DeclaredState {
 
   /** Puts the last entry in the place of another. */
   private void replaceBy(M moved, M removed, long index) {
-    // Again first what may run out of memory: to write to a segment may copy it.
+    // Again first what may run out of memory: to write to a segment may copy it, and to look for an
+    // entry may have to encode its key.
     findEntry(moved);
     entries.write();
+    long[] wordsOfMoved = entries.words();
+    int indexOfMoved = entries.valueAt();
     findEntry(removed);
     entries.write();
     order.find(index);
     order.store(moved);
     entries.delete();
-    findEntry(moved);
-    index(index);
+    wordsOfMoved[indexOfMoved] = index;
   }
 
   @Override

@@ -117,9 +117,10 @@ final class TableTimers<K> implements TimerService, DeclaredState {
     }
     TimerQueue queue = queue(domain);
     queue.reserve(); // What may run out of memory comes first.
+    Object key = keyOfRow();
     rows.write();
     if (isIndexed) {
-      queue.add(millis, states.hash(), keyOfRow());
+      queue.add(millis, states.hash(), key);
     }
   }
 
@@ -174,6 +175,7 @@ final class TableTimers<K> implements TimerService, DeclaredState {
   }
 
   private void index() {
+    isIndexed = false;
     eventTime.clear();
     processingTime.clear();
     KeysOfRows keys = new KeysOfRows();

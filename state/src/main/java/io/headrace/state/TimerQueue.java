@@ -61,10 +61,10 @@ final class TimerQueue {
     if (!budget.take(bytes)) {
       throw budget.exceeded(state, bytes);
     }
-    heap = Arrays.copyOf(heap, size + more);
     times = Arrays.copyOf(times, size + more);
     hashes = Arrays.copyOf(hashes, size + more);
     keys = Arrays.copyOf(keys, size + more);
+    heap = Arrays.copyOf(heap, size + more); // The last: its length says whether there is room.
     for (int slot = size; slot < heap.length; slot++) {
       heap[slot] = slot;
     }

@@ -73,20 +73,21 @@ final class StatesModel<K> {
    */
   void step(SplittableRandom random, int keySpace) {
     K key = keys.apply(random.nextInt(keySpace));
-    StatesFixture.enter(states, codec, key);
     if (!states.isUndoable()) {
+      StatesFixture.enter(states, codec, key);
       use(key, random);
       states.leave();
       return;
     }
     StatesContent<K> before = content.only(key);
     try {
+      StatesFixture.enter(states, codec, key);
       use(key, random);
       if (random.nextInt(3) > 0) {
         states.commit();
         return;
       }
-    } catch (HeadraceException limit) {
+    } catch (HeadraceException | OutOfMemoryError limit) {
       undo(key, before);
       throw limit;
     }
@@ -94,6 +95,7 @@ final class StatesModel<K> {
   }
 
   private void undo(K key, StatesContent<K> before) {
+    Allocations.failNoMore(); // With no memory to undo something, the attempt ends.
     states.undo();
     content.take(key, before);
     assertThat(read(key)).isEqualTo(before);
@@ -204,8 +206,8 @@ final class StatesModel<K> {
         expected.add(value);
       }
     }
-    assertThat(handles.window.get()).isEqualTo(expected);
     keep(model, key, expected);
+    assertThat(handles.window.get()).isEqualTo(expected);
   }
 
   private static Point tally(String result) {
@@ -240,16 +242,21 @@ final class StatesModel<K> {
                       .map(Map.Entry::getValue));
       default -> {
         if (random.nextInt(4) == 0) {
-          state.clear();
+          try {
+            state.clear();
+          } catch (HeadraceException | OutOfMemoryError limit) {
+            keep(model, key, firstOf(expected, inOrder(state)));
+            throw limit;
+          }
           expected.clear();
         }
       }
     }
+    keep(model, key, expected);
     assertThat(state.size()).isEqualTo(expected.size());
     if (random.nextInt(8) == 0) {
       assertThat(inOrder(state)).isEqualTo(expected);
     }
-    keep(model, key, expected);
   }
 
   private <T> void use(
@@ -275,18 +282,18 @@ final class StatesModel<K> {
         List<T> others = random.longs(random.nextInt(6)).mapToObj(values).toList();
         try {
           replace(state, others);
-        } catch (HeadraceException limit) {
+        } catch (HeadraceException | OutOfMemoryError limit) {
           keep(model, key, partOf(expected, others, state.toList()));
           throw limit;
         }
         expected = new ArrayList<>(others);
       }
     }
+    keep(model, key, expected);
     assertThat(state.size()).isEqualTo(expected.size());
     if (random.nextInt(8) == 0) {
       assertThat(state.toList()).isEqualTo(expected);
     }
-    keep(model, key, expected);
   }
 
   private static <T> void replace(ListState<T> state, List<T> others) {
@@ -313,6 +320,12 @@ final class StatesModel<K> {
       may.addAll(after.subList(Math.min(i, after.size()), Math.min(i + 1, after.size())));
       assertThat(may).contains(found.get(i));
     }
+    return found;
+  }
+
+  /** What was found where entries were deleted from the last on and something gave out. */
+  private static <T> List<T> firstOf(List<T> before, List<T> found) {
+    assertThat(found).isEqualTo(before.subList(0, found.size()));
     return found;
   }
 

@@ -312,6 +312,23 @@ final class TimersTest {
         .hasMessageContaining("STATE_LIMIT_REACHED");
   }
 
+  /** Beside the rows, which are charged as those of any state. */
+  @Test
+  @Tag("S23")
+  void whatSaysWhichTimerComesNextIsChargedToo() {
+    MemoryBudget charged = new MemoryBudget(StatesFixture.PLENTY);
+    TimerQueue queue = new TimerQueue(charged, new StateName("op", "timers"));
+    int count = 1_000;
+    for (int time = 0; time < count; time++) {
+      queue.reserve();
+      queue.add(time, 0, null);
+    }
+
+    assertThat(charged.used()).isGreaterThanOrEqualTo(count * (2L * Long.BYTES + Integer.BYTES));
+    queue.clear();
+    assertThat(charged.used()).isZero();
+  }
+
   private record Timer(String key, long time) {}
 
   /** Random operations, compared with a set; the seed is in the message. */

@@ -4,6 +4,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -17,7 +18,8 @@ record EndedFile(Draft draft, long length) {
   /** Makes durable what was written through a channel that is closed. May block. */
   void makeDurable() throws IOException {
     Path path = draft.path();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       channel.force(true);
       if (channel.size() != length) {
         throw new HeadraceException(

@@ -8,6 +8,7 @@ import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import io.headrace.files.FileSinkTest.Line;
 import io.headrace.files.SinkRun.ManualClock;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -391,6 +392,17 @@ final class SinkLayoutTest {
     Files.delete(out().resolve("a"));
     start(lines(), 2, files.get(0));
     assertThat(LineFiles.all(out())).containsExactly("a");
+  }
+
+  /** It is opened anew to be synced. */
+  @Test
+  @Tag("S6")
+  void aPendingFileThatBecameALinkIsNotOpened() throws Exception {
+    Path elsewhere = Files.writeString(root.resolve("elsewhere"), "1234");
+    Path link = Files.createSymbolicLink(root.resolve("link"), elsewhere);
+
+    assertThatThrownBy(() -> new EndedFile(new Draft(1, link, ""), 4).makeDurable())
+        .isInstanceOf(IOException.class);
   }
 
   @Test

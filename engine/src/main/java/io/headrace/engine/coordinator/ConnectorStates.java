@@ -97,7 +97,7 @@ record ConnectorStates(List<Manifest.Connector> declared) {
     long bytes = 0;
     for (Manifest.OperatorState state : connector.states()) {
       List<byte[]> elements = new ArrayList<>();
-      for (Contribution.Elements part : parts) {
+      for (Contribution.Elements part : answering(parts, state.name())) {
         elements.addAll(part.elements().getOrDefault(state.name(), List.of()));
       }
       bytes += elements.stream().mapToLong(element -> element.length).sum();
@@ -109,6 +109,17 @@ record ConnectorStates(List<Manifest.Connector> declared) {
       throw OperatorLists.tooLarge(connector.name());
     }
     return new Manifest.Connector(connector.name(), states);
+  }
+
+  /**
+   * The tasks whose elements of a state count: those that were asked for them, since only they have
+   * removed what they do not answer for. If none was, every task has them all: one will do.
+   */
+  private static List<Contribution.Elements> answering(
+      List<Contribution.Elements> parts, String state) {
+    List<Contribution.Elements> asked =
+        parts.stream().filter(part -> !part.unasked().contains(state)).toList();
+    return asked.isEmpty() ? parts.subList(0, Math.min(1, parts.size())) : asked;
   }
 
   /** Why the operator state in a manifest does not fit the plan, if it does not. */

@@ -4,6 +4,7 @@ import io.headrace.checkpoint.Manifest;
 import io.headrace.checkpoint.StateFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What one operator of one task adds to a checkpoint. */
@@ -34,12 +35,16 @@ public sealed interface Contribution {
    *
    * @param task which of its tasks holds it
    * @param elements encoded, of each state
+   * @param unasked the states of which the task has all elements of a checkpoint, as every task
+   *     has, and for which nobody has asked it since
    */
-  record Elements(String operator, int task, Map<String, List<byte[]>> elements)
+  record Elements(
+      String operator, int task, Map<String, List<byte[]>> elements, Set<String> unasked)
       implements Contribution {
-    /** Copies the map. */
+    /** Copies the map and the set. */
     public Elements {
       elements = new TreeMap<>(elements);
+      unasked = Set.copyOf(unasked);
     }
   }
 

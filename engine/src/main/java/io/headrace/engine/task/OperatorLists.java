@@ -12,8 +12,10 @@ import io.headrace.codec.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The operator state of one task of an operator: that of a source or sink, or the engine's own. On
@@ -29,6 +31,9 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
 
   private final TaskId task;
   private final Map<String, Held> lists = new TreeMap<>();
+
+  /** The states that somebody has asked for, and may have changed. */
+  private final Set<String> asked = new TreeSet<>();
 
   /**
    * State that nothing is declared of yet.
@@ -107,6 +112,7 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
                   + ". Return it from operatorStates().")
           .ofOperator(task.operators());
     }
+    asked.add(state.name());
     return (List<V>) held.elements();
   }
 
@@ -127,7 +133,20 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
       }
       encoded.put(held.state().name(), elements);
     }
-    return PendingPart.of(new Contribution.Elements(task.operators(), task.index(), encoded));
+    return PendingPart.of(
+        new Contribution.Elements(task.operators(), task.index(), encoded, unasked()));
+  }
+
+  /** A source's task that opens no reader asks for nothing, and removes nothing. */
+  private Set<String> unasked() {
+    Set<String> unasked = new TreeSet<>();
+    for (Held held : lists.values()) {
+      if (held.state().redistribution() == OperatorState.Redistribution.UNION) {
+        unasked.add(held.state().name());
+      }
+    }
+    unasked.removeAll(asked);
+    return unasked;
   }
 
   private byte[] encode(Held held, Object element) {

@@ -68,6 +68,20 @@ class WatermarksTest {
   }
 
   @Test
+  @Tag("TM-9")
+  void anInputThatWasIdleAndAheadWhenItEndedDoesNotSpeakForThemEither() {
+    watermarks.advance(0, 9);
+    watermarks.idle(0);
+    watermarks.advance(1, 3);
+    watermarks.advance(2, 4);
+    watermarks.end(0);
+    watermarks.idle(1);
+    watermarks.idle(2);
+
+    assertThat(watermarks.together()).isEqualTo(4);
+  }
+
+  @Test
   void theEndIsThatOfAllInputs() {
     watermarks.end(0);
     watermarks.end(1);
