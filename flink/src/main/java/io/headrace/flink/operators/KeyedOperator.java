@@ -240,8 +240,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     } catch (Exception thrown) {
       HeadraceException failure = undone("onTimer", thrown);
       outputs.emitIfTaken(
-          DeadLetter.OUTPUT,
-          guard.putTimerAside("timer " + Millis.time(millis) + " of key " + key, failure));
+          DeadLetter.OUTPUT, guard.putTimerAside(Millis.time(millis), key, failure));
       return;
     }
     outputs.release();
