@@ -339,6 +339,42 @@ public final class Cases {
     }
   }
 
+  /** Uses state that belongs to keys while a value that is broadcast is processed. */
+  public record KeyedInBroadcast(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> numbers =
+          pipeline.source("numbers", Sources.generate(Long.class, 12, index -> index));
+      numbers
+          .keyBy(number -> number)
+          .connect(numbers.broadcast())
+          .process("counts", Misplaced::new)
+          .skipFailures()
+          .sink("out", TextFiles.write(Path.of(out, "counts")));
+    }
+  }
+
+  /** Counts where there is no key. */
+  static final class Misplaced implements KeyedBroadcastProcess<Long, Long, Long, String> {
+
+    private final ValueState<Long> count;
+
+    Misplaced(BroadcastStates states) {
+      count = states.value("count", Long.class, 0L);
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      at.emit(number + " " + count.update(before -> before + 1));
+    }
+
+    @Override
+    public void processBroadcast(Long number, BroadcastContext at) {
+      count.update(before -> before + 1);
+    }
+  }
+
   /** A process that looks names up in a service, which each JVM makes of the job's settings. */
   public record Lookups(String out, String greeting) implements Job {
 

@@ -139,6 +139,20 @@ class RunnerContractTest {
   }
 
   @Test
+  void stateOfKeysIsOutOfReachOfWhatIsBroadcast() {
+    for (Runner runner : List.of(flink, new EmbeddedRunner())) {
+      Path out = folder.resolve(runner.getClass().getSimpleName());
+
+      assertThatThrownBy(
+              () ->
+                  runner.run(
+                      new Cases.KeyedInBroadcast(out.toString()), out.resolve("checkpoints")))
+          .hasStackTraceContaining(
+              "State \"count\" of operator \"counts\" was used while no value");
+    }
+  }
+
+  @Test
   void theFlightsAreTheSame() throws Exception {
     Path flights = Flights.copyTo(folder);
 
