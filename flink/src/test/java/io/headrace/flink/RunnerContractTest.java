@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -150,6 +151,12 @@ class RunnerContractTest {
           .hasStackTraceContaining(
               "State \"count\" of operator \"counts\" was used while no value");
     }
+  }
+
+  @Test
+  @Timeout(120) // It would not end.
+  void readersProcessesAndWritersAreToldOfCheckpoints() throws Exception {
+    assertThat(written(out -> new Listening(out.toString()))).hasSizeGreaterThan(0);
   }
 
   @Test
