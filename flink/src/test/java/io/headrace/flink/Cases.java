@@ -127,6 +127,31 @@ public final class Cases {
     }
   }
 
+  /** Of some values of a source it cannot be told when they happened. */
+  public record Timeless(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source(
+              "numbers",
+              Sources.generate(Long.class, 10, index -> index),
+              WatermarkStrategy.forMonotonousTimestamps(Timeless::time))
+          .parallelism(1)
+          .skipFailures()
+          .keyBy(number -> number)
+          .process("alarms", Alarms::new)
+          .sink("out", TextFiles.write(Path.of(out, "timeless")));
+    }
+
+    private static Instant time(long number) {
+      if (number == 7) {
+        throw new IllegalStateException("no time for seven");
+      }
+      return Instant.ofEpochMilli(number);
+    }
+  }
+
   /** Registers timers of both kinds, and takes some of them back. */
   static final class Alarms implements KeyedProcess<Long, Long, String> {
 

@@ -95,6 +95,14 @@ class RunnerContractTest {
   }
 
   @Test
+  void valuesWhoseTimeCannotBeToldAreSkipped() throws Exception {
+    List<String> lines = written(out -> new Cases.Timeless(out.toString()));
+
+    assertThat(lines).filteredOn(line -> line.startsWith("value ")).hasSize(9);
+    assertThat(lines).noneMatch(line -> line.startsWith("value 7"));
+  }
+
+  @Test
   void twoStreamsMeetTheSameState() throws Exception {
     List<String> lines = written(out -> new Cases.TwoStreams(out.toString()));
 

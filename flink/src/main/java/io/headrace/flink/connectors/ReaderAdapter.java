@@ -1,9 +1,11 @@
 package io.headrace.flink.connectors;
 
+import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.OnFailure;
 import io.headrace.api.Services;
 import io.headrace.api.SourceReader.Poll;
+import io.headrace.codec.DeadLetters;
 import io.headrace.flink.operators.Notifications;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -136,7 +138,22 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
 
     @Override
     public void emit(Object value) {
-      output.collect(value);
+      if (source.eventTime().isEmpty()) {
+        output.collect(value);
+        return;
+      }
+      long time;
+      try {
+        time = source.time(value);
+      } catch (HeadraceException untold) {
+        if (source.node().options().onFailure() != OnFailure.SKIP
+            || !DeadLetters.isOfValue(untold)) {
+          throw untold;
+        }
+        putAside.inc();
+        return;
+      }
+      output.collect(value, time);
     }
 
     @Override
