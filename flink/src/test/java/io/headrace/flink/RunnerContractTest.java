@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a job writes is the same on both runners, but for the order of lines of different keys and
@@ -126,6 +128,16 @@ class RunnerContractTest {
                   runner.run(new Cases.Rejecting(out.toString(), true), out.resolve("checkpoints")))
           .hasStackTraceContaining("no space left");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCommitThatFailsIsNotTakenForDoneAndDoneOnce(boolean isDone) throws Exception {
+    List<String> lines = written(out -> new FailedCommit(out.toString(), isDone));
+
+    assertThat(lines).hasSize((int) FailedCommit.VALUES).doesNotHaveDuplicates();
+    assertThat(folder.resolve("flink-has-failed")).exists();
+    assertThat(folder.resolve("embedded-has-failed")).exists();
   }
 
   @Test
