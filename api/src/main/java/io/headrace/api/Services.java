@@ -19,10 +19,10 @@ public final class Services {
 
   private static final Services NONE = new Services(Map.of());
 
-  private final Map<Class<?>, Way> ways;
+  private final Map<Class<?>, Way> byType;
 
-  private Services(Map<Class<?>, Way> ways) {
-    this.ways = ways;
+  private Services(Map<Class<?>, Way> byType) {
+    this.byType = byType;
   }
 
   /** How to come by a service, and whether it is closed by those who have opened it. */
@@ -56,7 +56,7 @@ public final class Services {
   }
 
   private Services with(Class<?> type, Way way) {
-    Map<Class<?>, Way> more = new LinkedHashMap<>(ways);
+    Map<Class<?>, Way> more = new LinkedHashMap<>(byType);
     if (more.put(Objects.requireNonNull(type, "type"), way) != null) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
@@ -68,24 +68,24 @@ public final class Services {
 
   /** The types of which there is a service. */
   public Set<Class<?>> types() {
-    return ways.keySet();
+    return byType.keySet();
   }
 
   /** For engines: lets operators come by these services, until it is closed. */
   public Open open() {
-    return new Open(ways);
+    return new Open(byType);
   }
 
   /** Services while operators may use them. Any thread. */
   public static final class Open implements AutoCloseable {
 
-    private final Map<Class<?>, Way> ways;
+    private final Map<Class<?>, Way> byType;
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
     private final List<AutoCloseable> toBeClosed = new ArrayList<>();
     private boolean isClosed;
 
-    private Open(Map<Class<?>, Way> ways) {
-      this.ways = ways;
+    private Open(Map<Class<?>, Way> byType) {
+      this.byType = byType;
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Services {
      *     {@code SERVICE_FAILED} if it cannot be opened
      */
     public synchronized <S> S get(String operator, Class<S> type) {
-      Way way = ways.get(type);
+      Way way = byType.get(type);
       if (way == null) {
         throw missing(operator, type);
       }

@@ -10,6 +10,7 @@ public final class Benchmarks {
       Which one? The first argument is one of
         W1         a sum for each of many keys
         W6         records, with totals for each of many texts
+        W7         a timer for each event
         L1         latency at a steady rate
         S1         start, memory and class path of a small job
         R1         recovery after kill -9
@@ -45,6 +46,7 @@ public final class Benchmarks {
     return switch (name) {
       case "W1" -> new Throughput(Work.SUMS).run(arguments);
       case "W6" -> new Throughput(Work.ORDERS).run(arguments);
+      case "W7" -> new Throughput(Work.TIMERS).run(arguments);
       case "L1" -> Latency.run(arguments);
       case "S1" -> StartUp.run(arguments);
       case "R1" -> Recovery.run(arguments);

@@ -58,7 +58,11 @@ enum Entrant {
 
   /** Whether there is a contestant for some work. */
   boolean takesPartIn(Work work) {
-    return this != JET_MAP_STATEFUL || work == Work.SUMS;
+    return switch (this) {
+      case LOOP, LOOP_WITHOUT_CHECKPOINTS, HEADRACE, HEADRACE_AFTER_ANOTHER, FLINK -> true;
+      case JET -> work != Work.TIMERS;
+      case JET_MAP_STATEFUL -> work == Work.SUMS;
+    };
   }
 
   /** A contestant for one run of work that it takes part in. */
@@ -70,6 +74,7 @@ enum Entrant {
     return switch (work) {
       case SUMS -> new LoopContestant<>(LoopJob.sums(), withCheckpoints);
       case ORDERS -> new LoopContestant<>(LoopOrders::new, withCheckpoints);
+      case TIMERS -> new LoopContestant<>(LoopTimers::new, withCheckpoints);
       case ROTATION -> new LoopContestant<>(LoopRotation::new, withCheckpoints);
     };
   }
@@ -78,6 +83,7 @@ enum Entrant {
     return switch (work) {
       case SUMS -> new HeadraceContestant<>(HeadraceJob.sums());
       case ORDERS -> new HeadraceContestant<>(HeadraceJob.orders());
+      case TIMERS -> new HeadraceContestant<>(HeadraceJob.timers());
       case ROTATION -> new HeadraceRotation();
     };
   }
@@ -86,6 +92,7 @@ enum Entrant {
     return switch (work) {
       case SUMS -> new FlinkContestant(new FlinkSums());
       case ORDERS -> new FlinkContestant(new FlinkOrders());
+      case TIMERS -> new FlinkContestant(new FlinkTimers());
       case ROTATION -> new FlinkContestant(new FlinkRotation());
     };
   }
@@ -94,6 +101,8 @@ enum Entrant {
     return switch (work) {
       case SUMS -> new JetContestant(JetJob.SUMS);
       case ORDERS -> new JetContestant(JetJob.ORDERS);
+      case TIMERS ->
+          throw new IllegalArgumentException("Jet does not take part: it has no timers for keys.");
       case ROTATION -> new JetContestant(JetJob.ROTATION);
     };
   }

@@ -33,7 +33,10 @@ final class HeadraceContestant<T> implements Contestant {
       run.await();
       status = run.status();
     }
-    return new Result(status.complete() + status.givenUp(), status.complete(), restore(workload));
+    return new Result(
+        status.complete() + status.givenUp(),
+        status.complete(),
+        job.work() == Work.TIMERS ? Result.Restore.NOT_TRIED : restore(workload));
   }
 
   /** The settings of a workload, for every job. */

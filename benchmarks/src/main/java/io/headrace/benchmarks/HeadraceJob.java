@@ -3,9 +3,14 @@ package io.headrace.benchmarks;
 import io.headrace.api.Context;
 import io.headrace.api.Job;
 import io.headrace.api.KeyedProcess;
+import io.headrace.api.OnTimerContext;
 import io.headrace.api.States;
+import io.headrace.api.TimerService;
 import io.headrace.api.ValueState;
+import io.headrace.api.WatermarkStrategy;
 import io.headrace.api.connector.Sources;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -36,6 +41,11 @@ record HeadraceJob<T>(
     return new HeadraceJob<>(HeadraceJob::orders, Totals::digest, Work.ORDERS);
   }
 
+  /** W7. */
+  static HeadraceJob<Long> timers() {
+    return new HeadraceJob<>(HeadraceJob::timers, sum -> sum, Work.TIMERS);
+  }
+
   /** The job of W1. */
   static Job sums(Workload workload, Supplier<HeadraceSink.Output<Long>> outputs) {
     int keys = workload.keys();
@@ -64,6 +74,21 @@ record HeadraceJob<T>(
                         .splits(workload.parallelism()))
                 .keyBy(Order::customer)
                 .process("totals", TotalsByCustomer::new)
+                .sink("out", new HeadraceSink<>(outputs)));
+  }
+
+  private static Job timers(Workload workload, Supplier<HeadraceSink.Output<Long>> outputs) {
+    int keys = workload.keys();
+    return named(
+        pipeline ->
+            pipeline
+                .source(
+                    "events",
+                    Sources.generate(Long.class, workload.events(), event -> event)
+                        .splits(workload.parallelism()),
+                    WatermarkStrategy.forMonotonousTimestamps(Instant::ofEpochMilli))
+                .keyBy(event -> Workload.key(event, keys))
+                .process("alarms", states -> new SumOfFired(states, workload.timerDelay()))
                 .sink("out", new HeadraceSink<>(outputs)));
   }
 
@@ -109,6 +134,31 @@ record HeadraceJob<T>(
     @Override
     public void process(Order order, Context<String, Totals> at) {
       at.emit(totals.update(before -> before.plus(order)));
+    }
+  }
+
+  /** Adds the value of its key to a sum when a timer fires, of which each event registers one. */
+  static final class SumOfFired implements KeyedProcess<Long, Long, Long> {
+
+    private final ValueState<Long> sum;
+    private final TimerService timers;
+    private final Duration delay;
+
+    SumOfFired(States states, Duration delay) {
+      this.delay = delay;
+      sum = states.value("sum", Long.class, 0L);
+      timers = states.timers();
+    }
+
+    @Override
+    public void process(Long event, Context<Long, Long> at) {
+      timers.registerEventTimeTimer(at.timestamp().orElseThrow().plus(delay));
+    }
+
+    @Override
+    public void onTimer(Instant time, OnTimerContext<Long, Long> at) {
+      long value = Workload.value(at.key());
+      at.emit(sum.update(before -> before + value));
     }
   }
 }

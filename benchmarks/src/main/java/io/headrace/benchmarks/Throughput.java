@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The benchmarks W1 and W6: state for each of many random keys, two tasks, a checkpoint each
+ * The benchmarks W1, W6 and W7: state for each of many random keys, two tasks, a checkpoint each
  * second. Runs every contestant in a JVM of its own, one after the other, and prints a table.
  */
 final class Throughput {

@@ -9,6 +9,8 @@ enum Work {
   SUMS(Workload::value),
   /** W6: adds a record to the totals, a record too, of a key that is a text. */
   ORDERS(Totals::stepOf),
+  /** W7: registers a timer, and adds a number to the sum of the key when that fires. */
+  TIMERS(Workload::value),
   /** The sums of W1, but key after key in turn, so that each output can be checked by itself. */
   ROTATION(Workload::value);
 

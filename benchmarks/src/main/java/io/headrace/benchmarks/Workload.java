@@ -53,6 +53,14 @@ record Workload(
     return events * task / parallelism;
   }
 
+  /**
+   * How long after its event a timer of W7 is for, where event {@code i} happens in millisecond
+   * {@code i}: as many timers are registered at any time as there are keys.
+   */
+  Duration timerDelay() {
+    return Duration.ofMillis(keys);
+  }
+
   /** Events before this one only warm up: the first fifth. */
   long warmUpEvents() {
     return events / 5;

@@ -54,6 +54,16 @@ final class LoopContestantTest {
     assertThat(report.result().completed()).isPositive();
   }
 
+  @Test
+  void everyTimerFiresOnce(@TempDir Path directory) throws Exception {
+    Workload timers = new Workload(10_000, 2_000_000, 2, Duration.ofMillis(20), directory);
+
+    Report report = Child.run(Work.TIMERS, Entrant.LOOP.make(Work.TIMERS), timers);
+
+    assertThat(report.checksumRight()).isTrue();
+    assertThat(report.result().completed()).isPositive();
+  }
+
   private static void moveBackOneEvent(Path checkpoint) throws Exception {
     try (FileChannel file =
         FileChannel.open(checkpoint, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

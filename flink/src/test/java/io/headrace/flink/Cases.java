@@ -127,6 +127,31 @@ public final class Cases {
     }
   }
 
+  /** Of some values of a source it cannot be told when they happened. */
+  public record Timeless(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source(
+              "numbers",
+              Sources.generate(Long.class, 10, index -> index),
+              WatermarkStrategy.forMonotonousTimestamps(Timeless::time))
+          .parallelism(1)
+          .skipFailures()
+          .keyBy(number -> number)
+          .process("alarms", Alarms::new)
+          .sink("out", TextFiles.write(Path.of(out, "timeless")));
+    }
+
+    private static Instant time(long number) {
+      if (number == 7) {
+        throw new IllegalStateException("no time for seven");
+      }
+      return Instant.ofEpochMilli(number);
+    }
+  }
+
   /** Registers timers of both kinds, and takes some of them back. */
   static final class Alarms implements KeyedProcess<Long, Long, String> {
 
@@ -336,6 +361,42 @@ public final class Cases {
       StringBuilder rules = new StringBuilder();
       last.forEach((key, value) -> rules.append(key).append('=').append(value).append(' '));
       at.emit(at.key() + ": " + last.size() + " " + rules);
+    }
+  }
+
+  /** Uses state that belongs to keys while a value that is broadcast is processed. */
+  public record KeyedInBroadcast(String out) implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      Stream<Long> numbers =
+          pipeline.source("numbers", Sources.generate(Long.class, 12, index -> index));
+      numbers
+          .keyBy(number -> number)
+          .connect(numbers.broadcast())
+          .process("counts", Misplaced::new)
+          .skipFailures()
+          .sink("out", TextFiles.write(Path.of(out, "counts")));
+    }
+  }
+
+  /** Counts where there is no key. */
+  static final class Misplaced implements KeyedBroadcastProcess<Long, Long, Long, String> {
+
+    private final ValueState<Long> count;
+
+    Misplaced(BroadcastStates states) {
+      count = states.value("count", Long.class, 0L);
+    }
+
+    @Override
+    public void process(Long number, Context<Long, String> at) {
+      at.emit(number + " " + count.update(before -> before + 1));
+    }
+
+    @Override
+    public void processBroadcast(Long number, BroadcastContext at) {
+      count.update(before -> before + 1);
     }
   }
 

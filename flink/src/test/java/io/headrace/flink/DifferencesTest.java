@@ -131,6 +131,20 @@ class DifferencesTest {
   }
 
   @Test
+  void whatIsCapturedByWhatOpensAServiceIsFound() {
+    assertThat(problem("value of java.io.Closeable"))
+        .contains("the job, services, field byType, value of java.io.Closeable (java.lang.Class), ")
+        .contains("opener, captured value #1: It is ", "(java.lang.Long), but ", HERE);
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsFound() {
+    assertThat(problem("services, field byType: "))
+        .contains("It is [java.io.Closeable, java.util.Random]")
+        .contains("but [java.io.Closeable]", ELSEWHERE);
+  }
+
+  @Test
   void aSecretIsCut() {
     assertThat(problem("operator \"secret\""))
         .contains("s".repeat(59) + "... (")
@@ -145,6 +159,6 @@ class DifferencesTest {
 
   @Test
   void nothingElseIsSaid() {
-    assertThat(problems).hasSize(25);
+    assertThat(problems).hasSize(27);
   }
 }

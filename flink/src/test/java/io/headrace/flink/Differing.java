@@ -3,10 +3,12 @@ package io.headrace.flink;
 import io.headrace.api.Job;
 import io.headrace.api.MapFunction;
 import io.headrace.api.Pipeline;
+import io.headrace.api.Services;
 import io.headrace.api.Stream;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.files.TextFiles;
+import java.io.Closeable;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,6 +46,18 @@ public final class Differing implements Job {
     greeting = text;
     given = text;
     return this;
+  }
+
+  @Override
+  public Services services() {
+    boolean isHere = System.getenv("PATH") != null;
+    long opened = System.nanoTime();
+    Services services = Services.none().opening(Closeable.class, () -> () -> told(opened));
+    return isHere ? services.with(Random.class, new Random()) : services;
+  }
+
+  private static void told(long time) {
+    throw new IllegalStateException("opened at " + time);
   }
 
   @Override

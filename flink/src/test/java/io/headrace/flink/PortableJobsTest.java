@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.api.Job;
+import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapFunction;
 import io.headrace.api.Pipeline;
+import io.headrace.api.Service;
+import io.headrace.api.States;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
 import io.headrace.examples.FlightDelays;
@@ -124,6 +127,38 @@ public final class PortableJobsTest {
             "the plan: It cannot be made again in another JVM: java.io.UncheckedIOException:"
                 + " java.nio.file.NoSuchFileException: pom.xml at ")
         .hasMessageContaining("PortableJobsTest$OfFile.define(PortableJobsTest.java:");
+  }
+
+  /** Asks for what it does not give. */
+  public record Asking() implements Job {
+
+    @Override
+    public void define(Pipeline pipeline) {
+      pipeline
+          .source("words", Sources.of(String.class, List.of("a", "b")))
+          .keyBy(word -> word)
+          .process("greetings", Asking::greetings)
+          .sink("out", Sinks.print());
+    }
+
+    private static KeyedProcess<String, String, String> greetings(States states) {
+      Service<StringBuilder> greeting = states.service(StringBuilder.class);
+      return (word, at) -> at.emit(greeting.get() + word);
+    }
+  }
+
+  @Test
+  void aJobThatAsksForAServiceThatItDoesNotGiveIsRefused() {
+    assertThatThrownBy(() -> PortableJobs.verifyPortable(new Asking()))
+        .hasMessageContaining(
+            "operator \"greetings\": It asks for a service of java.lang.StringBuilder, and the job"
+                + " gives none.");
+  }
+
+  @Test
+  void aJobWithServicesOfItsSettingsIsTheSame() {
+    assertThatCode(() -> PortableJobs.verifyPortable(new Cases.Lookups("/data/out", "hello")))
+        .doesNotThrowAnyException();
   }
 
   /** Nobody else may make it. */

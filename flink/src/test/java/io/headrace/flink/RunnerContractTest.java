@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a job writes is the same on both runners, but for the order of lines of different keys and
@@ -94,6 +97,14 @@ class RunnerContractTest {
   }
 
   @Test
+  void valuesWhoseTimeCannotBeToldAreSkipped() throws Exception {
+    List<String> lines = written(out -> new Cases.Timeless(out.toString()));
+
+    assertThat(lines).filteredOn(line -> line.startsWith("value ")).hasSize(9);
+    assertThat(lines).noneMatch(line -> line.startsWith("value 7"));
+  }
+
+  @Test
   void twoStreamsMeetTheSameState() throws Exception {
     List<String> lines = written(out -> new Cases.TwoStreams(out.toString()));
 
@@ -119,6 +130,16 @@ class RunnerContractTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCommitThatFailsIsNotTakenForDoneAndDoneOnce(boolean isDone) throws Exception {
+    List<String> lines = written(out -> new FailedCommit(out.toString(), isDone));
+
+    assertThat(lines).hasSize((int) FailedCommit.VALUES).doesNotHaveDuplicates();
+    assertThat(folder.resolve("flink-has-failed")).exists();
+    assertThat(folder.resolve("embedded-has-failed")).exists();
+  }
+
   @Test
   void aTimerThatIsDueFiresAlthoughTheOneBeforeItFailed() throws Exception {
     List<String> lines = written(out -> new Cases.DueTimers(out.toString()));
@@ -136,6 +157,26 @@ class RunnerContractTest {
     List<String> lines = written(out -> new Cases.Rules(out.toString()));
 
     assertThat(lines).hasSize(12);
+  }
+
+  @Test
+  void stateOfKeysIsOutOfReachOfWhatIsBroadcast() {
+    for (Runner runner : List.of(flink, new EmbeddedRunner())) {
+      Path out = folder.resolve(runner.getClass().getSimpleName());
+
+      assertThatThrownBy(
+              () ->
+                  runner.run(
+                      new Cases.KeyedInBroadcast(out.toString()), out.resolve("checkpoints")))
+          .hasStackTraceContaining(
+              "State \"count\" of operator \"counts\" was used while no value");
+    }
+  }
+
+  @Test
+  @Timeout(120) // It would not end.
+  void readersProcessesAndWritersAreToldOfCheckpoints() throws Exception {
+    assertThat(written(out -> new Listening(out.toString()))).hasSizeGreaterThan(0);
   }
 
   @Test

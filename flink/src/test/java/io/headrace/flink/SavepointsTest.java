@@ -52,7 +52,8 @@ class SavepointsTest {
 
     String savepoint = flink.stop(begun(flink, job, state, out), state, how);
     assertThat(out.resolve("has-failed")).doesNotExist();
-    assertThat(files(out, "(?!.*/.pending/).*") > 0).isEqualTo(how == Stop.COMMITTED);
+    assertThat(files(out.resolve("counts"), "(?!.*/.pending/).*") > 0)
+        .isEqualTo(how == Stop.COMMITTED);
     flink.goOn(job.rescaled(), state, savepoint);
 
     job.check();

@@ -61,6 +61,14 @@ record Committed(Path folder, Map<String, Line> known) {
     }
   }
 
+  /** Checks that nothing was written to other sinks. */
+  void checkNoOther(Set<String> sinks) throws IOException {
+    for (Path file : list(folder)) {
+      String sink = folder.relativize(file).getName(0).toString();
+      check(sinks.contains(sink), "I2: sink %s has %s, and should have nothing", sink, file);
+    }
+  }
+
   /**
    * I14: nothing is lost: each line that the oracle writes is there, once or more often. Lines are
    * told apart by key and count only, since what else they say depends on the order of values that

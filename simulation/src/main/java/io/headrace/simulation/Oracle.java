@@ -3,6 +3,7 @@ package io.headrace.simulation;
 import io.headrace.api.BroadcastContext;
 import io.headrace.api.BroadcastState;
 import io.headrace.api.ConnectorContext;
+import io.headrace.api.DeadLetter;
 import io.headrace.api.FilterFunction;
 import io.headrace.api.FlatMapFunction;
 import io.headrace.api.KeySelector;
@@ -232,7 +233,9 @@ final class Oracle {
   @SuppressWarnings("unchecked") // The plan's types agree: its streams were built with generics.
   private void process(Node.KeyedProcess node, int stream, Object value) throws Exception {
     if (value instanceof Event event && event.isPoison()) {
-      return; // Whatever the process does with it before it fails is undone.
+      // Whatever the process does with it before it fails is undone.
+      emit(node.id(), DeadLetter.OUTPUT.name(), letter(node, event));
+      return;
     }
     Running running = processes.get(node.id());
     if (running == null) {
@@ -250,6 +253,19 @@ final class Oracle {
     for (Emission emission : emissions.emitted) {
       emit(node.id(), emission.side(), emission.value());
     }
+  }
+
+  /** What all runners say of a value that was put aside. */
+  private static DeadLetter letter(Node node, Event event) {
+    return new DeadLetter(
+        node.name(),
+        DeadLetter.Stage.PROCESS,
+        Optional.empty(),
+        "poison",
+        Optional.empty(),
+        event.toString(),
+        new byte[0],
+        Optional.empty());
   }
 
   private interface OnValue {

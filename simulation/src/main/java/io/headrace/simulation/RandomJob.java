@@ -4,6 +4,7 @@ import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.Job;
 import io.headrace.api.Pipeline;
+import io.headrace.api.Sink;
 import io.headrace.api.plan.Plan;
 import io.headrace.files.JsonLines;
 import java.nio.file.Path;
@@ -38,17 +39,26 @@ public record RandomJob(long seed, String folder, int rescales) implements Job {
   public void define(Pipeline pipeline) {
     Path out = Path.of(folder);
     SplittableRandom random = new SplittableRandom(seed);
-    Workload workload =
-        Workload.random(random, sink -> JsonLines.write(out.resolve(sink), Line.class));
+    Workload workload = Workload.random(random, sink -> sink(sink, out.resolve(sink)));
     for (int i = 0; i < rescales; i++) {
       workload = workload.rescaled(random);
     }
     workload.failingOnce(out.resolve("has-failed")).define(pipeline);
   }
 
+  /** One of both kinds; that which every job has is transactional. */
+  private Sink<Line, ?> sink(String sink, Path itsFolder) {
+    boolean isTransactional =
+        sink.equals(Workload.COUNTS) || new SplittableRandom(seed + sink.hashCode()).nextBoolean();
+    return isTransactional ? JsonLines.write(itsFolder, Line.class) : new PutSink(itsFolder);
+  }
+
   /** Checks that exactly that was committed, for each key in order, what an oracle writes. */
   public void check() throws Exception {
     ConnectorContext context = new ConnectorContext(name(), "here", "oracle", 0, 1, Clock.system());
-    Committed.in(Path.of(folder)).compare(Oracle.ofAll(Plan.of(this), context), true);
+    Oracle.Result all = Oracle.ofAll(Plan.of(this), context);
+    Committed committed = Committed.in(Path.of(folder));
+    committed.compare(all, true);
+    committed.checkNoOther(all.written().keySet());
   }
 }

@@ -1,5 +1,6 @@
 package io.headrace.simulation;
 
+import io.headrace.api.DeadLetter;
 import io.headrace.api.Job;
 import io.headrace.api.Pipeline;
 import io.headrace.api.Sink;
@@ -47,13 +48,21 @@ record Workload(
    * @param timers a process with timers
    * @param pairs a process of two streams, behind the first
    * @param rules a process of a broadcast stream
+   * @param letters a sink for what the first process puts aside
    */
-  record Extras(boolean timers, boolean pairs, boolean rules) {
-    static final Extras NONE = new Extras(false, false, false);
+  record Extras(boolean timers, boolean pairs, boolean rules, boolean letters) {
+    static final Extras NONE = new Extras(false, false, false, false);
+
+    Extras withLetters() {
+      return new Extras(timers, pairs, rules, true);
+    }
   }
 
   /** The operator that takes each event by its key and broadcast. */
   static final String RULED = "ruled-per-key";
+
+  /** The sink that every job has. */
+  static final String COUNTS = "counts";
 
   private static final int MOST_PARALLEL = 4;
   private static final int GROUPS = 5;
@@ -84,7 +93,7 @@ record Workload(
   /** Perhaps with timers; where splits are found late, so would be their events. */
   private Workload withMore(SplittableRandom random) {
     boolean isTimed = listing == Listing.ALL && random.nextInt(3) == 0;
-    Extras more = new Extras(isTimed, random.nextInt(6) == 0, random.nextInt(6) == 0);
+    Extras more = new Extras(isTimed, random.nextInt(6) == 0, random.nextInt(6) == 0, false);
     return with(parallelism, listing, more, failing);
   }
 
@@ -102,9 +111,13 @@ record Workload(
     return with(parallelism, Listing.ALL, extras, failing);
   }
 
-  /** The same job without operator state, one of whose readers fails in the middle, once. */
+  /**
+   * The same job without operator state, one of whose readers fails in the middle, once; and with a
+   * sink for what the first process puts aside, if there is anything.
+   */
   Workload failingOnce(Path hasFailed) {
-    return with(parallelism, Listing.ALL, extras, Optional.of(hasFailed));
+    Extras more = hasFilter ? extras : extras.withLetters();
+    return with(parallelism, Listing.ALL, more, Optional.of(hasFailed));
   }
 
   private Workload with(
@@ -144,11 +157,16 @@ record Workload(
             .keyBy(Event::key)
             .process("count-per-key", states -> new CountPerKey(states, hasSide))
             .parallelism(parallelism.get(2));
-    if (!hasFilter) {
+    if (extras.letters()) {
+      counts
+          .deadLetters()
+          .map((DeadLetter letter) -> new Line(letter.text(), 0, letter.stage().name()))
+          .sink("letters", sink.apply("letters"));
+    } else if (!hasFilter) {
       counts = counts.skipFailures();
     }
     counts
-        .sink("counts", sink.apply("counts"))
+        .sink(COUNTS, sink.apply(COUNTS))
         .parallelism(Math.min(parallelism.get(2), parallelism.get(4)));
     if (hasSide) {
       counts

@@ -3,9 +3,7 @@ package io.headrace.engine.task;
 import io.headrace.api.DeadLetter;
 import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
-import io.headrace.api.Printable;
-import io.headrace.codec.Codec;
-import io.headrace.codec.Encoder;
+import io.headrace.codec.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +21,7 @@ final class FailureGuard {
 
   private final CallSite site;
   private final DeadLetter.Stage stage;
+  private final DeadLetters letters;
   private final Optional<Stage> deadLetters;
   private final List<HeldBack> heldBack;
   private final PutAside count;
@@ -39,6 +38,7 @@ final class FailureGuard {
       PutAside count) {
     this.site = site;
     this.stage = stage;
+    this.letters = new DeadLetters(site.operator(), stage);
     this.deadLetters = deadLetters;
     this.heldBack = List.copyOf(heldBack);
     this.count = count;
@@ -57,7 +57,7 @@ final class FailureGuard {
    * @throws HeadraceException the failure, when it is not the value's fault
    */
   void putAside(Object value, HeadraceException failure) {
-    putAside(failure, () -> letter(value, failure));
+    putAside(failure, () -> letters.ofValue(value, site.codec(), site.position(), failure));
   }
 
   /**
@@ -67,25 +67,14 @@ final class FailureGuard {
    */
   void drop(HeadraceException failure) {
     heldBack.forEach(HeldBack::drop);
-    if (!failure.code().isOfValue() || isInterrupted(failure)) {
+    if (!DeadLetters.isOfValue(failure)) {
       throw failure;
     }
   }
 
   /** Puts a timer aside that the operator failed on: it has fired, and did nothing. */
   void putTimerAside(Instant time, Object key, HeadraceException failure) {
-    putAside(
-        failure,
-        () ->
-            new DeadLetter(
-                site.operator(),
-                stage,
-                Optional.empty(),
-                Printable.told(cause(failure)),
-                Optional.of(DeadLetter.stackOf(cause(failure))),
-                "timer " + time + " of key " + Printable.told(key),
-                new byte[0],
-                Optional.empty()));
+    putAside(failure, () -> letters.ofTimer(time, key, failure));
   }
 
   private void putAside(HeadraceException failure, Supplier<DeadLetter> letter) {
@@ -94,42 +83,6 @@ final class FailureGuard {
     if (deadLetters.isPresent()) {
       deadLetters.get().accept(letter.get());
     }
-  }
-
-  private static boolean isInterrupted(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedException) {
-        return true;
-      }
-    }
-    return Thread.currentThread().isInterrupted();
-  }
-
-  private DeadLetter letter(Object value, HeadraceException failure) {
-    Codec<Object> codec = site.codec();
-    Encoder out = new Encoder();
-    Optional<String> schema = Optional.empty();
-    try {
-      codec.encode(value, out);
-      schema = Optional.of(codec.schema().json());
-    } catch (HeadraceException unencodable) {
-      out.clear(); // Why it is put aside may be that it cannot be encoded; its text is told.
-    }
-    return new DeadLetter(
-        site.operator(),
-        stage,
-        site.position(),
-        Printable.told(cause(failure)),
-        Optional.of(DeadLetter.stackOf(cause(failure))),
-        Printable.told(value),
-        out.toBytes(),
-        schema);
-  }
-
-  /** What the code of the user threw; what we did, where it threw nothing. */
-  private static Throwable cause(HeadraceException failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : cause;
   }
 
   /** Puts input aside that cannot be read. */

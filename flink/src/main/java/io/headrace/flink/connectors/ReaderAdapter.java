@@ -1,9 +1,12 @@
 package io.headrace.flink.connectors;
 
+import io.headrace.api.HeadraceException;
 import io.headrace.api.MalformedInput;
 import io.headrace.api.OnFailure;
 import io.headrace.api.Services;
 import io.headrace.api.SourceReader.Poll;
+import io.headrace.codec.DeadLetters;
+import io.headrace.flink.operators.Notifications;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +19,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Reads the splits of one task in turn. Positions are asked for between polls, as are those of
@@ -134,7 +138,22 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
 
     @Override
     public void emit(Object value) {
-      output.collect(value);
+      if (source.eventTime().isEmpty()) {
+        output.collect(value);
+        return;
+      }
+      long time;
+      try {
+        time = source.time(value);
+      } catch (HeadraceException untold) {
+        if (source.node().options().onFailure() != OnFailure.SKIP
+            || !DeadLetters.isOfValue(untold)) {
+          throw untold;
+        }
+        putAside.inc();
+        return;
+      }
+      output.collect(value, time);
     }
 
     @Override
@@ -175,18 +194,21 @@ final class ReaderAdapter implements SourceReader<Object, SplitState> {
   @Override
   public void notifyCheckpointComplete(long checkpoint) throws Exception {
     for (OpenSplit split : open) {
-      if (split.reader instanceof io.headrace.api.CheckpointListener listener) {
-        listener.checkpointComplete(new io.headrace.api.CheckpointId(checkpoint));
-      }
+      Notifications.complete(split.reader, checkpoint);
+    }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpoint) throws Exception {
+    for (OpenSplit split : open) {
+      Notifications.aborted(split.reader, checkpoint);
     }
   }
 
   @Override
   public void close() throws Exception {
     try (Services.Open last = source.services()) {
-      for (OpenSplit split : open) {
-        split.reader.close();
-      }
+      IOUtils.closeAll(open.stream().map(split -> split.reader).toList());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.headrace.flink.connectors;
 
 import io.headrace.api.CheckpointId;
-import io.headrace.api.CheckpointListener;
 import io.headrace.api.Clock;
 import io.headrace.api.ConnectorContext;
 import io.headrace.api.DeadLetter;
@@ -12,6 +11,7 @@ import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
 import io.headrace.codec.Codecs;
 import io.headrace.flink.operators.Guard;
+import io.headrace.flink.operators.Notifications;
 import io.headrace.flink.recipe.InPlan;
 import io.headrace.flink.recipe.NodeRef;
 import io.headrace.flink.types.CodecTypeInformation;
@@ -127,17 +127,13 @@ public final class SinkWriterOperator extends AbstractStreamOperator<Object>
   @Override
   public void notifyCheckpointComplete(long checkpoint) throws Exception {
     super.notifyCheckpointComplete(checkpoint);
-    if (writer instanceof CheckpointListener listener) {
-      listener.checkpointComplete(new CheckpointId(checkpoint));
-    }
+    Notifications.complete(writer(), checkpoint);
   }
 
   @Override
   public void notifyCheckpointAborted(long checkpoint) throws Exception {
     super.notifyCheckpointAborted(checkpoint);
-    if (writer instanceof CheckpointListener listener) {
-      listener.checkpointAborted(new CheckpointId(checkpoint));
-    }
+    Notifications.aborted(writer(), checkpoint);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.headrace.flink.operators;
 
-import io.headrace.api.ErrorCode;
-import io.headrace.api.HeadraceException;
 import io.headrace.api.WritableBroadcastState;
 import io.headrace.codec.KeyCodec;
 import io.headrace.flink.types.CodecSerializer;
@@ -29,7 +27,6 @@ final class FlinkBroadcastState<M, V> implements WritableBroadcastState<M, V> {
       stored;
   private final List<BroadcastEntry<M, V>> entries = new ArrayList<>();
   private final Map<EncodedKey, Integer> places = new HashMap<>();
-  private boolean isWritable;
 
   FlinkBroadcastState(
       Scope scope,
@@ -59,34 +56,14 @@ final class FlinkBroadcastState<M, V> implements WritableBroadcastState<M, V> {
     }
   }
 
-  /** Whether it may be written: while a value that is broadcast is processed. */
-  void isWritable(boolean now) {
-    isWritable = now;
-  }
-
   private EncodedKey encoded(M mapKey) {
-    scope.check(name);
+    scope.checkBroadcast(name);
     return EncodedKey.of(keys, scope.present(name, mapKey));
   }
 
   private EncodedKey toWrite(M mapKey) {
-    checkWritable();
+    scope.checkWritable(name);
     return encoded(mapKey);
-  }
-
-  private void checkWritable() {
-    scope.check(name);
-    if (!isWritable) {
-      throw new HeadraceException(
-              ErrorCode.STATE_OUT_OF_SCOPE,
-              "Broadcast state \""
-                  + name
-                  + "\" of operator \""
-                  + scope.operator()
-                  + "\" was written while no value that is broadcast was being processed. Write it"
-                  + " in processBroadcast(...) only.")
-          .ofOperator(scope.operator());
-    }
   }
 
   @Override
@@ -97,7 +74,7 @@ final class FlinkBroadcastState<M, V> implements WritableBroadcastState<M, V> {
 
   @Override
   public int size() {
-    scope.check(name);
+    scope.checkBroadcast(name);
     return entries.size();
   }
 
@@ -169,7 +146,7 @@ final class FlinkBroadcastState<M, V> implements WritableBroadcastState<M, V> {
 
   @Override
   public void clear() {
-    checkWritable();
+    scope.checkWritable(name);
     List<BroadcastEntry<M, V>> before = List.copyOf(entries);
     entries.clear();
     places.clear();

@@ -81,14 +81,12 @@ final class FlinkStates implements BroadcastStates {
   /** Begins an element with a key. */
   void enter() {
     mutable.forEach(FlinkMutableState::begin);
-    broadcast.forEach(state -> state.isWritable(false));
     scope.enter();
   }
 
   /** Begins a value that is broadcast. */
   void enterBroadcast() {
-    broadcast.forEach(state -> state.isWritable(true));
-    scope.enter();
+    scope.enterBroadcast();
   }
 
   /** Takes the broadcast state that was stored. */

@@ -8,7 +8,8 @@ import io.headrace.api.Printable;
 import io.headrace.api.ValueRejectedException;
 import io.headrace.api.plan.Node;
 import io.headrace.codec.Codec;
-import io.headrace.codec.Encoder;
+import io.headrace.codec.DeadLetters;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -17,7 +18,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class Guard {
 
   private final Node node;
-  private final DeadLetter.Stage stage;
+  private final DeadLetters letters;
   private final Counter putAside;
 
   /**
@@ -27,7 +28,7 @@ public final class Guard {
    */
   public Guard(Node node, DeadLetter.Stage stage, Counter putAside) {
     this.node = node;
-    this.stage = stage;
+    this.letters = new DeadLetters(node.name(), stage);
     this.putAside = putAside;
   }
 
@@ -86,22 +87,14 @@ public final class Guard {
   public DeadLetter putAside(Object value, Codec<Object> codec, HeadraceException failure) {
     check(failure);
     putAside.inc();
-    Encoder out = new Encoder();
-    Optional<String> schema = Optional.empty();
-    try {
-      codec.encode(value, out);
-      schema = Optional.of(codec.schema().json());
-    } catch (HeadraceException unencodable) {
-      out.clear(); // That may be why it is put aside; its text is told.
-    }
-    return letter(failure, Printable.told(value), out.toBytes(), schema);
+    return letters.ofValue(value, codec, Optional.empty(), failure);
   }
 
   /** Puts a timer aside, as above. */
-  DeadLetter putTimerAside(String timer, HeadraceException failure) {
+  DeadLetter putTimerAside(Instant time, Object key, HeadraceException failure) {
     check(failure);
     putAside.inc();
-    return letter(failure, timer, new byte[0], Optional.empty());
+    return letters.ofTimer(time, key, failure);
   }
 
   /**
@@ -115,22 +108,8 @@ public final class Guard {
 
   private void check(HeadraceException failure) {
     boolean isOfFlink = failure.getCause() instanceof FlinkRuntimeException;
-    if (!isOn() || isOfFlink || !failure.code().isOfValue()) {
+    if (!isOn() || isOfFlink || !DeadLetters.isOfValue(failure)) {
       throw failure;
     }
-  }
-
-  private DeadLetter letter(
-      HeadraceException failure, String text, byte[] bytes, Optional<String> schema) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return new DeadLetter(
-        node.name(),
-        stage,
-        Optional.empty(),
-        Printable.told(cause),
-        Optional.of(DeadLetter.stackOf(cause)),
-        text,
-        bytes,
-        schema);
   }
 }

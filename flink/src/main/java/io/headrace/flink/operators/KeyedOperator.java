@@ -95,6 +95,18 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
   }
 
   @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    super.notifyCheckpointComplete(checkpoint);
+    Notifications.complete(processing().made(), checkpoint);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpoint) throws Exception {
+    super.notifyCheckpointAborted(checkpoint);
+    Notifications.aborted(processing().made(), checkpoint);
+  }
+
+  @Override
   public void close() throws Exception {
     try (Services.Open last = services) {
       super.close();
@@ -240,8 +252,7 @@ final class KeyedOperator extends AbstractStreamOperatorV2<Object>
     } catch (Exception thrown) {
       HeadraceException failure = undone("onTimer", thrown);
       outputs.emitIfTaken(
-          DeadLetter.OUTPUT,
-          guard.putTimerAside("timer " + Millis.time(millis) + " of key " + key, failure));
+          DeadLetter.OUTPUT, guard.putTimerAside(Millis.time(millis), key, failure));
       return;
     }
     outputs.release();

@@ -8,8 +8,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where state may be used: while a value or a timer of a key is being processed. Remembers how to
- * undo what was done there. The thread of the task.
+ * Where state may be used: what belongs to a key while a value or a timer of a key is being
+ * processed, broadcast state also while a value that is broadcast is. Remembers how to undo what
+ * was done there. The thread of the task.
  */
 final class Scope {
 
@@ -17,11 +18,18 @@ final class Scope {
   private final boolean isUndoable;
   private final List<Change> undo = new ArrayList<>();
   private final List<Change> atEnd = new ArrayList<>();
-  private boolean isInside;
+  private Inside inside = Inside.NOTHING;
 
   Scope(String operator, boolean isUndoable) {
     this.operator = operator;
     this.isUndoable = isUndoable;
+  }
+
+  /** What is being processed. */
+  private enum Inside {
+    NOTHING,
+    KEYED,
+    BROADCAST
   }
 
   /** Something that is done to state. */
@@ -40,8 +48,14 @@ final class Scope {
     return operator;
   }
 
+  /** Begins a value or a timer of a key. */
   void enter() {
-    isInside = true;
+    inside = Inside.KEYED;
+  }
+
+  /** Begins a value that is broadcast. */
+  void enterBroadcast() {
+    inside = Inside.BROADCAST;
   }
 
   /** Ends an element, or a part of one: what it did stays. */
@@ -63,7 +77,7 @@ final class Scope {
 
   private void leave() {
     atEnd.clear();
-    isInside = false;
+    inside = Inside.NOTHING;
   }
 
   /** What is to be done when the element is committed. */
@@ -79,16 +93,43 @@ final class Scope {
     undo.add(change);
   }
 
-  /** Checks that a state may be used now. */
+  /** Checks that a state of the current key may be used now. */
   void check(String state) {
-    if (!isInside) {
+    if (inside != Inside.KEYED) {
+      throw outOfScope(state);
+    }
+  }
+
+  /** Checks that broadcast state may be read now. */
+  void checkBroadcast(String state) {
+    if (inside == Inside.NOTHING) {
+      throw outOfScope(state);
+    }
+  }
+
+  /** Checks that broadcast state may be written now. */
+  void checkWritable(String state) {
+    checkBroadcast(state);
+    if (inside != Inside.BROADCAST) {
       throw new HeadraceException(
               ErrorCode.STATE_OUT_OF_SCOPE,
-              name(state)
-                  + " was used while no value of its keyed stream was being processed. State"
-                  + " belongs to a key: use it in process(...) only, on the thread that calls it.")
+              "Broadcast state \""
+                  + state
+                  + "\" of operator \""
+                  + operator
+                  + "\" was written while no value that is broadcast was being processed. Write it"
+                  + " in processBroadcast(...) only.")
           .ofOperator(operator);
     }
+  }
+
+  private HeadraceException outOfScope(String state) {
+    return new HeadraceException(
+            ErrorCode.STATE_OUT_OF_SCOPE,
+            name(state)
+                + " was used while no value of its keyed stream was being processed. State"
+                + " belongs to a key: use it in process(...) only, on the thread that calls it.")
+        .ofOperator(operator);
   }
 
   /** A value that a user gave, unless it is null. */

@@ -24,6 +24,7 @@ record PlanDescription(List<Part> parts) {
     Plan plan = Plan.of(job);
     Scope scope = new Scope(job.getClass(), plan);
     List<Part> parts = new ArrayList<>(ObjectParts.of("", "name", plan.job(), scope));
+    parts.addAll(ObjectParts.of("", "services", plan.services(), scope));
     for (Node node : plan.nodes()) {
       parts.addAll(ObjectParts.of(node.name(), "", node, scope));
     }
