@@ -287,18 +287,6 @@ class SettingsSourcesTest {
   }
 
   @Test
-  void aProgramMayNotFailWhatItHasNotWarnedOf() {
-    WatchdogSettings watchdog = WatchdogSettings.defaults();
-    Duration time = Duration.ofMillis(20);
-
-    assertThat(Settings.defaults().withWatchdog(watchdog.failAfter(time).warnAfter(time)))
-        .isNotNull();
-    assertThatThrownBy(() -> Settings.defaults().withWatchdog(watchdog.failAfter(time)))
-        .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("watchdog.fail-after (program) is 20 ms, which is less than");
-  }
-
-  @Test
   void whatAJobWithoutADirectoryCannotDoIsRefusedWithEverythingElse() throws IOException {
     SettingsSources sources =
         both(

@@ -291,7 +291,9 @@ class WatchdogTest {
   @Tag("R21")
   void limitsOfTheWatchdogAreChecked() {
     assertThatThrownBy(
-            () -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO), Duration.ZERO))
+            () ->
+                new WatchdogSettings(
+                    Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), Duration.ZERO))
         .isInstanceOf(HeadraceException.class)
         .hasMessageContaining("warnAfter must be at least PT0.001S, but is PT0S")
         .hasMessageContaining("failAfter must be at least PT0.001S, but is PT0S")

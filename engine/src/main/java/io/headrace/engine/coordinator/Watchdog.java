@@ -38,8 +38,8 @@ final class Watchdog {
 
   private static Duration shortest(WatchdogSettings limits) {
     return Stream.of(
-            limits.warnAfter(),
-            limits.failAfter().orElse(limits.warnAfter()),
+            limits.namedAfter(),
+            limits.failAfter().orElse(limits.namedAfter()),
             limits.degradedAfter())
         .min(Comparator.naturalOrder())
         .orElseThrow();
@@ -147,9 +147,9 @@ final class Watchdog {
      */
     private Duration warnAfter(boolean isStopping) {
       boolean mayWait = task.isBlocking() && !isStopping;
-      return mayWait && limits.warnAfter().compareTo(limits.degradedAfter()) < 0
+      return mayWait && limits.namedAfter().compareTo(limits.degradedAfter()) < 0
           ? limits.degradedAfter()
-          : limits.warnAfter();
+          : limits.namedAfter();
     }
 
     private Duration deadAfter() {
