@@ -270,7 +270,7 @@ class SettingsSourcesTest {
     assertThat(refusal(sources).lines())
         .containsExactly(
             "The settings cannot be used, for 2 reasons:",
-            "  - checkpoint minPause is PT2S and maxConcurrent is 3, but with a pause there is one"
+            "  - checkpoint minPause is 2 s and maxConcurrent is 3, but with a pause there is one"
                 + " at a time: leave one of them out. See checkpoint.min-pause in "
                 + file
                 + ":1, checkpoint.max-concurrent in "
@@ -428,7 +428,7 @@ class SettingsSourcesTest {
               ? "restart-strategy.type = " + time.split("\\.", -1)[1]
               : "";
       assertThat(refusal(file(time + " = 300000 d", type)))
-          .contains("must be at most PT876600H, but is PT7200000H")
+          .contains("must be at most 36525 d, but is 300000 d")
           .contains(time + " in " + file + ":1");
     }
   }
