@@ -128,10 +128,12 @@ final class Catalogue {
 
   static final Setting<Duration> WATCHDOG_WARN_AFTER =
       Setting.of(
-          "watchdog.warn-after",
-          Format.DURATION,
-          settings -> settings.watchdog().warnAfter(),
-          "How long an operator may hold its worker before it is named and the job is degraded.");
+              "watchdog.warn-after",
+              Format.DURATION,
+              settings -> settings.watchdog().namedAfter(),
+              "How long an operator may hold its worker before it is named and the job is"
+                  + " degraded.")
+          .standard("1 s, or `watchdog.fail-after` if that is less");
 
   static final Setting<Optional<Duration>> WATCHDOG_FAIL_AFTER =
       Setting.of(
@@ -139,7 +141,7 @@ final class Catalogue {
           Format.optional(Format.DURATION),
           settings -> settings.watchdog().failAfter(),
           "How long an operator may take to return before the attempt fails; no less than"
-              + " `watchdog.warn-after`.");
+              + " `watchdog.warn-after`, where that is set.");
 
   static final Setting<Duration> WATCHDOG_GIVE_UP_AFTER =
       Setting.of(
@@ -218,7 +220,8 @@ final class Catalogue {
 
   private static void warningsThatComeTooLate(Settings settings, SettingsProblems problems) {
     WatchdogSettings watchdog = settings.watchdog();
-    if (watchdog.failAfter().filter(time -> time.compareTo(watchdog.warnAfter()) < 0).isPresent()) {
+    Duration warn = watchdog.namedAfter();
+    if (watchdog.failAfter().filter(time -> time.compareTo(warn) < 0).isPresent()) {
       problems.add(
           ("%s (%s) is %s, which is less than %s (%s), %s: the attempt would fail before anybody is"
                   + " warned. Give them the same time, or the warning the shorter one.")
@@ -297,7 +300,9 @@ final class Catalogue {
             values.from("watchdog."),
             () ->
                 new WatchdogSettings(
-                    values.of(WATCHDOG_WARN_AFTER),
+                    values.isSaid(WATCHDOG_WARN_AFTER)
+                        ? Optional.of(values.of(WATCHDOG_WARN_AFTER))
+                        : values.built().watchdog().warnAfter(),
                     values.of(WATCHDOG_FAIL_AFTER),
                     values.of(WATCHDOG_GIVE_UP_AFTER)),
             WatchdogSettings.defaults()),

@@ -44,7 +44,7 @@ public record CheckpointSettings(
         minPause.isZero() || maxConcurrent <= 1,
         "checkpoint minPause is %s and maxConcurrent is %s, but with a pause there is one at a"
             + " time: leave one of them out",
-        minPause,
+        Printable.duration(minPause),
         maxConcurrent);
     problems.throwIfAny();
   }

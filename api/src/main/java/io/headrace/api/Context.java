@@ -17,6 +17,9 @@ public interface Context<K, R> extends Emitter<R> {
   /** The event time of the value being processed, if it has one. */
   Optional<Instant> timestamp();
 
-  /** Emits a value to a side output, which must be taken by {@link Stream#side}. */
+  /**
+   * Emits a value to a side output, which must be taken by {@link Stream#side}: otherwise the job
+   * stops with {@code SIDE_OUTPUT_UNCONNECTED}, since the value would be lost.
+   */
   <S> void emit(SideOutput<S> output, S value);
 }

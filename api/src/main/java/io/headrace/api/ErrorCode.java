@@ -39,17 +39,19 @@ public enum ErrorCode {
   /** A source failed. */
   SOURCE_FAILED(
       Kind.EXTERNAL,
-      "See to the system that the source reads from; the job reads again by itself."),
+      "See to the system that the source reads from; when the job restarts it reads again."),
   /** A sink failed. */
   SINK_FAILED(
-      Kind.EXTERNAL, "See to the system that the sink writes to; the job writes again by itself."),
+      Kind.EXTERNAL,
+      "See to the system that the sink writes to; when the job restarts it writes again."),
   /** A service that the job gives its operators could not be opened. */
   SERVICE_FAILED(
       Kind.EXTERNAL, "See to what the service needs; the job opens it again when it starts again."),
   /** Transactions of a complete checkpoint could not be committed. */
   COMMIT_FAILED(
       Kind.EXTERNAL,
-      "See to the system that the sink commits to; nothing that a checkpoint holds is lost."),
+      "See to the system that the sink commits to; nothing that a checkpoint in a directory holds"
+          + " is lost."),
   /** A checkpoint could not be written. */
   CHECKPOINT_FAILED(
       Kind.EXTERNAL, "See to the storage of the checkpoints, or give them more time."),
@@ -70,7 +72,8 @@ public enum ErrorCode {
           + " blocking() of it and allow it more time."),
   /** Code threw an Error, after which nothing that it was doing can be relied on. */
   FATAL_ERROR(
-      Kind.USER, "Mend what threw the Error; the job then goes on from its last checkpoint."),
+      Kind.USER,
+      "Mend what threw the Error; a job with a directory then goes on from its last checkpoint."),
   /** The memory of the JVM was used up. */
   OUT_OF_MEMORY(
       Kind.RESOURCE, "Give the JVM a larger heap, or lower the limit on state memory below it."),

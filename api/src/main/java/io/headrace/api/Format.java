@@ -64,9 +64,9 @@ record Format<T>(
   private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([a-z]*)");
 
   /** A unit, and how many of the smallest one it is. */
-  private record Unit(String name, long amount) {}
+  record Unit(String name, long amount) {}
 
-  private static final List<Unit> TIMES =
+  static final List<Unit> TIMES =
       List.of(
           new Unit("d", 86_400_000),
           new Unit("h", 3_600_000),

@@ -1,10 +1,13 @@
 package io.headrace.api;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names, contents and messages as logs and errors show them: on one line, and not too long. What
- * comes from outside could otherwise write lines of its own in a log, or colour a terminal.
+ * Names, contents, messages and times as logs and errors show them: on one line, and not too long.
+ * What comes from outside could otherwise write lines of its own in a log, or colour a terminal.
  */
 public final class Printable {
 
@@ -15,6 +18,9 @@ public final class Printable {
 
   /** What the lines of a message begin with, after the first: no line of a log begins so. */
   private static final String INDENT = "  ";
+
+  private static final int MILLI_DIGITS = 3;
+  private static final int NANO_DIGITS = 9;
 
   private Printable() {}
 
@@ -58,6 +64,33 @@ public final class Printable {
       return "a %s, whose toString() threw a %s"
           .formatted(thing.getClass().getName(), broken.getClass().getName());
     }
+  }
+
+  /**
+   * A time as people read it: in the largest unit of the settings that it is a whole number of, if
+   * that is a second or more, or else in seconds up to the millisecond, or in whole milliseconds;
+   * only what is shorter than one of those is told in full.
+   */
+  public static String duration(Duration time) {
+    BigDecimal exact =
+        BigDecimal.valueOf(time.getSeconds())
+            .add(BigDecimal.valueOf(time.getNano(), NANO_DIGITS))
+            .movePointRight(MILLI_DIGITS);
+    BigDecimal millis =
+        exact.abs().compareTo(BigDecimal.ONE) < 0 ? exact : exact.setScale(0, RoundingMode.DOWN);
+    for (Format.Unit unit : Format.TIMES) {
+      BigDecimal[] whole = millis.divideAndRemainder(BigDecimal.valueOf(unit.amount()));
+      if (unit.amount() > 1 && whole[1].signum() == 0 && whole[0].signum() != 0) {
+        return whole[0].toBigInteger() + " " + unit.name();
+      }
+    }
+    return millis.abs().compareTo(BigDecimal.valueOf(1, -MILLI_DIGITS)) > 0
+        ? plain(millis.movePointLeft(MILLI_DIGITS)) + " s"
+        : plain(millis) + " ms";
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private static String shown(String whole, int longest, boolean mayHaveLines) {

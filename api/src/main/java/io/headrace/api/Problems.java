@@ -23,8 +23,18 @@ final class Problems {
   }
 
   void duration(String name, Duration value, Duration least) {
-    unless(value.compareTo(least) >= 0, "%s must be at least %s, but is %s", name, least, value);
-    unless(value.compareTo(LONGEST) <= 0, "%s must be at most %s, but is %s", name, LONGEST, value);
+    bound(value.compareTo(least) >= 0, name, "least", least, value);
+    bound(value.compareTo(LONGEST) <= 0, name, "most", LONGEST, value);
+  }
+
+  private void bound(boolean holds, String name, String which, Duration bound, Duration value) {
+    unless(
+        holds,
+        "%s must be at %s %s, but is %s",
+        name,
+        which,
+        Printable.duration(bound),
+        Printable.duration(value));
   }
 
   void throwIfAny() {

@@ -117,7 +117,7 @@ public final class Services {
       } catch (Exception thrown) {
         throw new HeadraceException(
                 ErrorCode.SERVICE_FAILED,
-                "The service of %s, for which operator \"%s\" asked, could not be opened: %s. It is tried again when the job starts again."
+                "The service of %s, for which operator \"%s\" asked, could not be opened: %s. It is tried again if the job starts again."
                     .formatted(type.getName(), operator, Printable.of(thrown)),
                 thrown)
             .ofOperator(operator);

@@ -34,7 +34,9 @@ public record WatermarkStrategy<T>(
     if (time.isNegative() || time.compareTo(LONGEST) > 0) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
-          what + time + ". Give a time of 0 or more, and no more than 100 years.");
+          what
+              + Printable.duration(time)
+              + ". Give a time of 0 or more, and no more than 100 years.");
     }
   }
 

@@ -36,9 +36,9 @@ class CheckpointSettingsTest {
                     -1,
                     0))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("checkpoint interval must be at least PT0.001S, but is PT0S")
+        .hasMessageContaining("checkpoint interval must be at least 1 ms, but is 0 ms")
         .hasMessageContaining("checkpoint timeout must be at most")
-        .hasMessageContaining("checkpoint minPause must be at least PT0S, but is PT-1S")
+        .hasMessageContaining("checkpoint minPause must be at least 0 ms, but is -1 s")
         .hasMessageContaining("checkpoint maxConcurrent must be at least 1, but is 0")
         .hasMessageContaining("checkpoint tolerableFailures must be at least 0, but is -1")
         .hasMessageContaining("checkpoint retained must be at least 1, but is 0")
@@ -53,7 +53,7 @@ class CheckpointSettingsTest {
     CheckpointSettings pausing = CheckpointSettings.defaults().minPause(Duration.ofMillis(1));
     CheckpointSettings three = CheckpointSettings.defaults().maxConcurrent(3);
     String refusal =
-        "checkpoint minPause is PT0.001S and maxConcurrent is 3, but with a pause there is one at a"
+        "checkpoint minPause is 1 ms and maxConcurrent is 3, but with a pause there is one at a"
             + " time: leave one of them out";
 
     assertThat(pausing.maxConcurrent(1)).isEqualTo(pausing);

@@ -2,14 +2,37 @@ package io.headrace.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("S15")
 final class PrintableTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0 ms",
+    "PT0.00025S, 0.25 ms",
+    "PT0.250999S, 250 ms",
+    "PT1S, 1 s",
+    "PT1.00550057S, 1.005 s",
+    "PT90S, 90 s",
+    "PT90.5S, 90.5 s",
+    "PT10M, 10 min",
+    "PT36H, 36 h",
+    "P36525D, 36525 d",
+    "PT-1S, -1 s",
+    "PT-0.0015S, -1 ms",
+    "PT2562047788015215H30M7.999999999S, 9223372036854775807.999 s",
+    "PT-2562047788015215H-30M-8S, -9223372036854775808 s"
+  })
+  void aTimeIsToldInUnitsThatPeopleUse(Duration time, String told) {
+    assertThat(Printable.duration(time)).isEqualTo(told);
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -30,18 +30,18 @@ class RestartStrategyTest {
 
     assertThatThrownBy(() -> new RestartStrategy.ExponentialDelay(second, less, 0.9, 1.1, less, -1))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("restart maxBackoff must be at least PT1S, but is PT-1S")
+        .hasMessageContaining("restart maxBackoff must be at least 1 s, but is -1 s")
         .hasMessageContaining("restart backoffMultiplier must be at least 1, but is 0.9")
         .hasMessageContaining("restart jitterFactor must be from 0 to 1, but is 1.1")
-        .hasMessageContaining("restart resetBackoffThreshold must be at least PT0S")
+        .hasMessageContaining("restart resetBackoffThreshold must be at least 0 ms")
         .hasMessageContaining("restart attempts must be at least 0, but is -1");
     assertThatThrownBy(() -> RestartStrategy.fixedDelay(-1, less))
         .hasMessageContaining("restart attempts must be at least 0, but is -1")
-        .hasMessageContaining("restart delay must be at least PT0S, but is PT-1S");
+        .hasMessageContaining("restart delay must be at least 0 ms, but is -1 s");
     assertThatThrownBy(() -> RestartStrategy.failureRate(0, Duration.ZERO, less))
         .hasMessageContaining("restart maxFailuresPerInterval must be at least 1, but is 0")
-        .hasMessageContaining("restart interval must be at least PT0.001S, but is PT0S")
-        .hasMessageContaining("restart delay must be at least PT0S, but is PT-1S");
+        .hasMessageContaining("restart interval must be at least 1 ms, but is 0 ms")
+        .hasMessageContaining("restart delay must be at least 0 ms, but is -1 s");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.headrace.engine;
 import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.WatchdogSettings;
 import io.headrace.api.plan.Guarantees;
 import io.headrace.engine.coordinator.Coordinator;
@@ -207,16 +208,17 @@ public final class Run implements AutoCloseable {
   }
 
   private void drain(Duration limit) {
-    LOG.info("The JVM is told to end; job \"{}\" is drained within {}.", job, limit);
+    LOG.info(
+        "The JVM is told to end; job \"{}\" is drained within {}.", job, Printable.duration(limit));
     coordinator.stop();
     if (await(limit)) {
       host.close();
     } else {
       LOG.warn(
-          "Job \"{}\" was not drained within {}; it goes on from its last complete checkpoint when"
-              + " it is started again.",
+          "Job \"{}\" was not drained within {}; with a directory it goes on from its last complete"
+              + " checkpoint when it is started again.",
           job,
-          limit);
+          Printable.duration(limit));
     }
   }
 

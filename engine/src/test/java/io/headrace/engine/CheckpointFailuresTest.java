@@ -107,7 +107,7 @@ class CheckpointFailuresTest {
           .isInstanceOfSatisfying(
               HeadraceException.class,
               failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CHECKPOINT_FAILED))
-          .hasMessageContaining("it took longer than PT0.5S")
+          .hasMessageContaining("it took longer than 500 ms")
           .hasMessageContaining("So did the 1 before it, and no more may fail in a row")
           .hasCauseInstanceOf(HeadraceException.class);
     }

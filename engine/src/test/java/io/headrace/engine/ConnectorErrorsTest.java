@@ -250,7 +250,7 @@ class ConnectorErrorsTest {
     assertThat(failure)
         .hasMessageStartingWith(
             "The factory of operator \"process\", in task \"process -> out #0\", threw"
-                + " java.lang.IllegalStateException: no more. The job starts again");
+                + " java.lang.IllegalStateException: no more. Mend the factory if it fails");
     assertThat(failure.position().orElseThrow()).startsWith("ConnectorErrorsTest.java:");
   }
 

@@ -155,7 +155,7 @@ class FlightEventsTest {
             });
 
     assertThat(events.get(0).getString("outcome")).isEqualTo("failed");
-    assertThat(events.get(0).getString("failure")).contains("it took longer than PT0.1S");
+    assertThat(events.get(0).getString("failure")).contains("it took longer than 100 ms");
   }
 
   private static Job endless(HookedSink sink) {

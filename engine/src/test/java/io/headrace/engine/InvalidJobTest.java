@@ -11,15 +11,20 @@ import io.headrace.api.KeyedProcess;
 import io.headrace.api.MapState;
 import io.headrace.api.Settings;
 import io.headrace.api.States;
+import io.headrace.api.Stream;
 import io.headrace.api.ValueState;
 import io.headrace.api.connector.Sinks;
 import io.headrace.api.connector.Sources;
+import io.headrace.api.plan.Plan;
+import io.headrace.api.plan.Problem;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What a job is told that cannot be run: everything at once, with names and remedies. */
 class InvalidJobTest {
+
+  private static final String LINE = ", at InvalidJobTest.java:\\d+";
 
   record Order(String customer, Details details) {}
 
@@ -68,6 +73,30 @@ class InvalidJobTest {
           Sources.generate(
               Order.class, 10, index -> new Order("a", new Details(List.<Thread>of()))));
     };
+  }
+
+  /** They could not be told apart otherwise. */
+  @Test
+  void operatorsWithoutANameAreToldByNumberAndLine() {
+    Job job =
+        pipeline -> {
+          Stream<String> names =
+              pipeline.source("names", Sources.generate(String.class, 10, Long::toString));
+          names.sink("", Sinks.print());
+          names
+              .keyBy(Customer::new)
+              .process(" ", Remember::new)
+              .sink("out", Sinks.print())
+              .parallelism(0);
+          names.sink("", Sinks.print()).parallelism(0);
+        };
+
+    assertThat(Plan.of(job).problems())
+        .extracting(Problem::where)
+        .filteredOn(where -> where.contains("without a name"))
+        .allMatch(where -> where.matches("operator number \\d, without a name" + LINE))
+        .extracting(where -> where.substring("operator number ".length()).charAt(0))
+        .containsExactly('2', '3', '3', '5', '5');
   }
 
   @Test

@@ -349,7 +349,7 @@ class RunStateTest {
 
     RunState.Degraded degraded = firstDegraded();
     assertThat(degraded.kind()).isEqualTo(Kind.CHECKPOINTS_FAILING);
-    assertThat(degraded.reason()).contains("it took longer than PT0.02S");
+    assertThat(degraded.reason()).contains("it took longer than 20 ms");
     assertThat(degraded.isReady()).isTrue();
     assertThat(states.lastIndexOf(RUNNING)).isGreaterThan(states.indexOf(degraded));
   }

@@ -175,6 +175,55 @@ class UnencodableValuesTest {
     assertThat(second.values()).containsExactlyInAnyOrderElementsOf(good);
   }
 
+  /** The source itself emits what cannot be copied. */
+  private static Stream<Line> read(io.headrace.api.Pipeline pipeline, CollectingSink<Line> first) {
+    Stream<Line> lines =
+        pipeline.source(
+            "numbers", Sources.generate(Line.class, COUNT, UnencodableValuesTest::line));
+    lines.sink("first", first);
+    return lines;
+  }
+
+  @Test
+  @Tag("R14")
+  void fromASourceItIsSkippedOrADeadLetterWhereTheSourceSaysSo() {
+    CollectingSink<Line> first = Sinks.collect();
+    CollectingSink<Line> second = Sinks.collect();
+    CollectingSink<DeadLetter> dead = Sinks.collect();
+    Job skipping = pipeline -> read(pipeline, first).skipFailures().sink("second", second);
+    Job letting =
+        pipeline -> {
+          Stream<Line> lines = read(pipeline, first);
+          lines.sink("second", second);
+          lines.deadLetters().sink("dead", dead);
+        };
+
+    Headrace.run(skipping, Settings.ephemeral().parallelism(2));
+    Headrace.run(letting, settings());
+
+    assertThat(first.values()).hasSize(2 * (int) COUNT - 20).isEqualTo(second.values());
+    assertThat(first.values()).noneMatch(line -> isBad(line.number()));
+    assertThat(dead.values())
+        .hasSize(10)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.operator()).isEqualTo("numbers");
+              assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.READ);
+              assertThat(letter.error()).contains("UnencodableValuesTest$Line.words");
+              assertThat(letter.position().orElseThrow()).contains("split \"0\"");
+            });
+  }
+
+  @Test
+  void fromASourceThatSaysNothingOfItItFailsTheJobWithThePath() {
+    Job job = pipeline -> read(pipeline, Sinks.collect()).sink("second", Sinks.collect());
+
+    HeadraceException failure = failureOf(job, RestartStrategy.none());
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_NOT_ENCODABLE);
+    assertNamed(failure, "numbers", "UnencodableValuesTest$Line.words");
+  }
+
   private static Job keyed(CollectingSink<Long> out, CollectingSink<DeadLetter> dead) {
     return pipeline -> {
       Stream<Long> counts =

@@ -20,6 +20,7 @@ import io.headrace.codec.Codecs;
 import io.headrace.codec.Encoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -230,7 +231,8 @@ class UserErrorsTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.USER_FUNCTION_FAILED);
     assertTold(failure, place);
     assertThat(failure)
-        .hasMessageContaining(place.words + " threw java.lang.IllegalStateException: no. The job")
+        .hasMessageContaining(
+            place.words + " threw java.lang.IllegalStateException: no. If it fails")
         .hasMessageEndingWith("[USER_FUNCTION_FAILED, user error]")
         .hasCauseInstanceOf(IllegalStateException.class);
     assertThat(failure.position().orElseThrow()).startsWith("UserErrorsTest.java:");
@@ -259,6 +261,31 @@ class UserErrorsTest {
           .message()
           .doesNotContain("starts again");
     }
+  }
+
+  /** It has nothing to start again from; the strategy is the default. */
+  @Test
+  void aJobWithoutADirectoryDoesNotSayThatItStartsAgain() {
+    List<HeadraceException> failures = new ArrayList<>();
+
+    String log =
+        Log.textOf(
+            () ->
+                failures.add(
+                    catchThrowableOfType(
+                        HeadraceException.class,
+                        () ->
+                            Headrace.run(
+                                job(Place.MAP, UserErrorsTest::failing, Sinks.collect()),
+                                Settings.ephemeral().parallelism(1)))));
+
+    assertThat(failures.get(0))
+        .message()
+        .contains("no. If it fails")
+        .doesNotContain("starts again");
+    assertThat(log)
+        .contains("failed and ends, since it has no directory to start again from: Operator ")
+        .doesNotContain("starts again");
   }
 
   private static List<MapFunction<Person, Long>> functions() {

@@ -292,10 +292,12 @@ class WatchdogTest {
   @Tag("R21")
   void limitsOfTheWatchdogAreChecked() {
     assertThatThrownBy(
-            () -> new WatchdogSettings(Duration.ZERO, Optional.of(Duration.ZERO), Duration.ZERO))
+            () ->
+                new WatchdogSettings(
+                    Optional.of(Duration.ZERO), Optional.of(Duration.ZERO), Duration.ZERO))
         .isInstanceOf(HeadraceException.class)
-        .hasMessageContaining("warnAfter must be at least PT0.001S, but is PT0S")
-        .hasMessageContaining("failAfter must be at least PT0.001S, but is PT0S")
-        .hasMessageContaining("giveUpAfter must be at least PT0.001S, but is PT0S");
+        .hasMessageContaining("warnAfter must be at least 1 ms, but is 0 ms")
+        .hasMessageContaining("failAfter must be at least 1 ms, but is 0 ms")
+        .hasMessageContaining("giveUpAfter must be at least 1 ms, but is 0 ms");
   }
 }

@@ -85,13 +85,15 @@ public final class Demo {
       throws IOException, InterruptedException {
     try (DemoWorker worker = new DemoWorker(flights, job, perSecond)) {
       long before = 0;
+      boolean isRunning = false;
       for (Optional<String> line = worker.line(); line.isPresent(); line = worker.line()) {
         String[] words = line.get().split(" ");
         if (words[0].equals("running")) {
+          isRunning = true;
           before = Updates.read(FlightDelaysMain.updates(job)).count();
           announce(worker, words[1], before);
         }
-        boolean isProgress = words[0].equals("progress");
+        boolean isProgress = isRunning && words[0].equals("progress");
         long events = isProgress ? show(before, words) : 0;
         if (kill.isPresent()
             && events >= kill.get()
@@ -196,18 +198,23 @@ public final class Demo {
       }
       if (isTerminal || calls++ % LINES_BETWEEN == 0) {
         out.print(
-            "%s  %,7d of %,d flights  %,6.0f/s  %,6d state entries  checkpoint %s in %s ms   %s"
+            "%s  %,7d of %,d flights  %,6.0f/s  %,6d state entries  %s   %s"
                 .formatted(
                     isTerminal ? "\r" : "",
                     events,
                     total,
                     rate,
                     Long.parseLong(words[2]),
-                    words[3],
-                    words[4],
+                    checkpoint(words),
                     isTerminal ? "" : "\n"));
         out.flush();
       }
+    }
+
+    private static String checkpoint(String[] words) {
+      return words[3].equals(FlightDelaysMain.NO_CHECKPOINT)
+          ? "no checkpoint of this process yet"
+          : "checkpoint %s in %s ms".formatted(words[3], words[4]);
     }
 
     void end() {

@@ -38,6 +38,7 @@ class DemoTest {
     assertThat(demo().run()).as(said()).isTrue();
 
     assertThat(said()).containsSubsequence("kill -9 ", "continued from checkpoint ", "kill -9 ");
+    assertThat(said()).doesNotContain("checkpoint - ");
     assertThat(said()).contains("20000 lines were committed, for 220 airports: each equals");
 
     commitALineTwice();

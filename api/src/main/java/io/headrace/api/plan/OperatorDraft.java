@@ -9,15 +9,18 @@ final class OperatorDraft {
 
   private final NodeId id;
   private final String name;
+  private final String place;
   private final Function<OperatorDraft, Node> build;
   private OperatorOptions options = OperatorOptions.defaults();
 
   /**
+   * @param place how problems tell which one it is
    * @param build makes the node once all types are known
    */
-  OperatorDraft(NodeId id, String name, Function<OperatorDraft, Node> build) {
+  OperatorDraft(NodeId id, String name, String place, Function<OperatorDraft, Node> build) {
     this.id = id;
     this.name = name;
+    this.place = place;
     this.build = build;
   }
 
@@ -27,6 +30,10 @@ final class OperatorDraft {
 
   String name() {
     return name;
+  }
+
+  String place() {
+    return place;
   }
 
   OperatorOptions options() {

@@ -85,9 +85,34 @@ final class PlanRecorder {
     return stream(draft, Optional.empty(), new TypeSlot(Optional.of(source.type().type())));
   }
 
-  void problem(@Nullable String where, String what, String remedy) {
-    String place = where == null || where.isBlank() ? "an operator" : "operator \"" + where + "\"";
-    problems.add(new Problem(place, what, remedy));
+  /** A problem of the operator that is being described, by its name. */
+  void problem(@Nullable String name, String what, String remedy) {
+    problems.add(new Problem(place(name), what, remedy));
+  }
+
+  /** A problem of an operator that was described. */
+  void problem(OperatorDraft operator, String what, String remedy) {
+    problems.add(new Problem(operator.place(), what, remedy));
+  }
+
+  /** How the next operator is told: by its name, or else by where the job describes it. */
+  private String place(@Nullable String name) {
+    return name == null || name.isBlank()
+        ? "operator number " + (operators.size() + 1) + ", without a name" + line()
+        : "operator \"" + name + "\"";
+  }
+
+  /** The line of the job that describes something, as it follows a place. */
+  private static String line() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.dropWhile(frame -> isOfTheApi(frame.getClassName())).findFirst())
+        .filter(frame -> frame.getLineNumber() > 0)
+        .map(frame -> ", at " + frame.getFileName() + ":" + frame.getLineNumber())
+        .orElse("");
+  }
+
+  private static boolean isOfTheApi(String type) {
+    return type.startsWith(Stream.class.getPackageName() + ".");
   }
 
   /** An operator that the user named: state, positions and transactions are found by the name. */
@@ -129,7 +154,7 @@ final class PlanRecorder {
   }
 
   private OperatorDraft add(String name, Function<OperatorDraft, Node> build) {
-    OperatorDraft draft = new OperatorDraft(new NodeId(operators.size()), name, build);
+    OperatorDraft draft = new OperatorDraft(new NodeId(operators.size()), name, place(name), build);
     operators.add(draft);
     return draft;
   }
@@ -142,7 +167,7 @@ final class PlanRecorder {
   void requireSameKeys(OperatorDraft process, TypeSlot first, TypeSlot second) {
     if (!first.type().equals(second.type())) {
       problem(
-          process.name(),
+          process,
           "Its streams have keys of different types: "
               + first.type().map(Type::getTypeName).orElse("unknown")
               + " and "
@@ -171,7 +196,7 @@ final class PlanRecorder {
             .putIfAbsent(output.name(), output.type());
     if (known != null && !known.equals(output.type())) {
       problem(
-          producer.name(),
+          producer,
           "Its side output \""
               + output.name()
               + "\" is taken as "
@@ -187,7 +212,7 @@ final class PlanRecorder {
   void blocking(OperatorDraft operator) {
     if (unions.contains(operator)) {
       problem(
-          operator.name(),
+          operator,
           "It is said to block, but a union does nothing that could.",
           "Say it of the operators before or behind the union.");
     }
@@ -197,9 +222,7 @@ final class PlanRecorder {
   void parallelism(OperatorDraft operator, int parallelism) {
     if (parallelism < 1) {
       problem(
-          operator.name(),
-          "Its parallelism is " + parallelism + ".",
-          "Set a parallelism of at least 1.");
+          operator, "Its parallelism is " + parallelism + ".", "Set a parallelism of at least 1.");
     } else {
       operator.options(options -> options.withParallelism(parallelism));
     }
@@ -210,12 +233,12 @@ final class PlanRecorder {
     OnFailure known = operator.options().onFailure();
     if (unions.contains(operator)) {
       problem(
-          operator.name(),
+          operator,
           "It is said what becomes of values that it fails on, but a union fails on none.",
           "Say it of the operators before or behind the union.");
     } else if (known != OnFailure.FAIL && known != fate) {
       problem(
-          operator.name(),
+          operator,
           "Values that it fails on are to be skipped and to be dead letters.",
           "Take its deadLetters() or say skipFailures(), not both.");
     }
@@ -278,7 +301,7 @@ final class PlanRecorder {
     boolean mayEnd = stream.type().type().filter(type -> type == Void.class).isPresent();
     if (!stream.isTaken() && !mayEnd) {
       problem(
-          stream.producer().name(),
+          stream.producer(),
           describe(stream) + " goes nowhere.",
           "Write it to a sink or take the operator out; a process that emits nothing emits Void.");
     }
@@ -287,7 +310,7 @@ final class PlanRecorder {
   private void checkTyped(RecordedStream<?> stream) {
     if (stream.type().type().isEmpty()) {
       problem(
-          stream.producer().name(),
+          stream.producer(),
           "The type of " + describe(stream).toLowerCase(java.util.Locale.ROOT) + " is not known.",
           "Say it with .as(TheType.class) or .as(new TypeToken<...>() {}) right after the"
               + " operator.");
@@ -298,7 +321,7 @@ final class PlanRecorder {
     Optional<Type> type = keyType.type();
     if (type.isEmpty()) {
       problem(
-          process.name(),
+          process,
           "The type of its keys is not known.",
           "Say it with keyBy(new TypeToken<...>() {}, selector).");
     }

@@ -104,7 +104,7 @@ final class RecordedStream<T> implements Stream<T> {
   public Stream<T> as(TypeToken<T> declared) {
     if (!type.declare(declared.type())) {
       recorder.problem(
-          producer.name(),
+          producer,
           "Its stream is said to be of " + declared + ", but its producer says otherwise.",
           "Name the type that the stream has, or convert it with map.");
     }
@@ -118,7 +118,7 @@ final class RecordedStream<T> implements Stream<T> {
 
   private Stream<T> notUnited() {
     recorder.problem(
-        producer.name(),
+        producer,
         "Its stream is united with one of another pipeline.",
         "Unite streams that come from the sources of one pipeline.");
     return this;
@@ -172,13 +172,13 @@ final class RecordedStream<T> implements Stream<T> {
     Type sideType = output.type().type();
     if (output.name().equals(DeadLetter.OUTPUT.name())) {
       recorder.problem(
-          producer.name(),
+          producer,
           "A side output is named \"" + output.name() + "\".",
           "Choose another name: dead letters have this one.");
     }
     if (side.isPresent() || !recorder.isProcess(producer)) {
       recorder.problem(
-          producer.name(),
+          producer,
           "The side output \"" + output.name() + "\" is taken from it, but it is not a process.",
           "Take side outputs from the stream that process(...) returned.");
     }

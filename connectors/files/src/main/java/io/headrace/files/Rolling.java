@@ -2,6 +2,7 @@ package io.headrace.files;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ record Rolling(Optional<Long> bytes, Optional<Duration> age) {
       throw new HeadraceException(
           ErrorCode.INVALID_JOB,
           "A file is ended after some time, not "
-              + age.get()
+              + Printable.duration(age.get())
               + ". Give rollAfter a time that is longer than none.");
     }
   }

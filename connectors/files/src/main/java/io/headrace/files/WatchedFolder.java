@@ -76,7 +76,7 @@ public final class WatchedFolder implements Inputs {
           "Folder "
               + folder
               + " is looked at again after some time, not every "
-              + interval
+              + Printable.duration(interval)
               + ". Give it an interval such as a second.");
     }
     return new WatchedFolder(folder, glob, interval);

@@ -233,7 +233,7 @@ final class SinkLayoutTest {
   @Test
   void boundsThatAreNoneAreRefused() {
     assertInvalid(() -> lines().rollAt(0), "1 byte or more, not 0");
-    assertInvalid(() -> lines().rollAfter(Duration.ZERO), "after some time, not PT0S");
+    assertInvalid(() -> lines().rollAfter(Duration.ZERO), "after some time, not 0 ms");
     assertInvalid(() -> lines().partitionedBy(Line::text, 0), "at least one file at a time, not 0");
   }
 

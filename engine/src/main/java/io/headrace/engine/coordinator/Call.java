@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -170,10 +171,11 @@ final class Call {
             now.code(),
             now.what()
                 + " has not returned for "
-                + held()
+                + Printable.duration(held())
                 + ", longer than the watchdog waits (watchdog.give-up-after). Its thread was"
-                + " interrupted. What it was to do is done, again if need be, when the job starts"
-                + " again, which it does once it has returned. See in the stack where it waits:\n"
+                + " interrupted, and the attempt is over once it has returned. If the job starts"
+                + " again, what it was to do is done, again if need be. See in the stack where it"
+                + " waits:\n"
                 + stack());
     return now.operator().map(failure::ofOperator).orElse(failure);
   }

@@ -3,6 +3,7 @@ package io.headrace.engine.coordinator;
 import io.headrace.api.Clock;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.WatchdogSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,7 +105,11 @@ final class CallWatch {
     if (told != null) {
       String what = told.step().what();
       waiting = what + " has not returned since " + since(told) + ".";
-      LOG.warn("{} has not returned for {}. It is at\n{}", what, told.held(), told.stack());
+      LOG.warn(
+          "{} has not returned for {}. It is at\n{}",
+          what,
+          Printable.duration(told.held()),
+          told.stack());
     }
     return true;
   }
@@ -151,7 +156,8 @@ final class CallWatch {
     tasks.forEach(task -> left.add("Task \"" + task + "\""));
     return new HeadraceException(
         code,
-        "Job \"%s\" was given up after it had been ending for %s (watchdog.give-up-after), since not all of it has returned, although it was interrupted: %s. Nothing of the job starts again in this process, and its directory stays taken until all has returned. End the process and start the job again; it goes on from its last complete checkpoint.%s"
-            .formatted(job, limits.giveUpAfter(), String.join("; ", left), stacks));
+        "Job \"%s\" was given up after it had been ending for %s (watchdog.give-up-after), since not all of it has returned, although it was interrupted: %s. Nothing of the job starts again in this process, and its directory, if it has one, stays taken until all has returned. End the process and start the job again; with a directory it goes on from its last complete checkpoint.%s"
+            .formatted(
+                job, Printable.duration(limits.giveUpAfter()), String.join("; ", left), stacks));
   }
 }

@@ -67,7 +67,7 @@ final class CheckpointRequests {
             + job
             + "\" failed before the checkpoint that was asked for was complete: "
             + cause
-            + ". It starts again; ask again then.",
+            + ". If it starts again, ask again then.",
         cause);
   }
 }

@@ -5,6 +5,7 @@ import io.headrace.api.CheckpointSettings;
 import io.headrace.api.CheckpointingMode;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.engine.task.AttemptTask;
 import io.headrace.engine.task.AttemptTasks;
 import io.headrace.engine.task.CheckpointStep;
@@ -323,7 +324,8 @@ final class Checkpoints {
   // Giving up
 
   private void timedOut(UnderWay current) {
-    String reason = "it took longer than " + settings.timeout() + ": " + whatIsMissing(current);
+    String most = Printable.duration(settings.timeout());
+    String reason = "it took longer than " + most + ": " + whatIsMissing(current);
     if (current.isWanted()) {
       failed(current, reason, new HeadraceException(ErrorCode.CHECKPOINT_FAILED, reason));
       if (current.phase() == CheckpointPhase.WAITING) {
@@ -464,12 +466,8 @@ final class Checkpoints {
     HeadraceException failure =
         new HeadraceException(
             ErrorCode.CHECKPOINT_FAILED,
-            "Checkpoint "
-                + current.id()
-                + ", which was asked for, failed: "
-                + reason
-                + ". Ask again once the cause is mended; the job goes on, or starts again, with its"
-                + " last complete checkpoint.",
+            "Checkpoint %s, which was asked for, failed: %s. Ask again once the cause is mended; the last complete one stands."
+                .formatted(current.id(), reason),
             cause);
     settle(current, request -> request.completeExceptionally(failure));
   }

@@ -28,7 +28,8 @@ final class Failures {
             + cause
             + ". The job has ended and does not start again by itself, since it would need as much"
             + " again. Give the JVM a larger heap, or the job a lower limit with"
-            + " Settings.stateBytes; it then goes on from its last complete checkpoint.",
+            + " Settings.stateBytes. One with a directory then goes on from its last complete"
+            + " checkpoint.",
         cause);
   }
 
@@ -39,8 +40,8 @@ final class Failures {
             + " threw "
             + cause
             + ", an Error, after which nothing that it was doing can be relied on. The job has"
-            + " ended and does not start again by itself. Mend the code or its class path; the job"
-            + " then goes on from its last complete checkpoint.",
+            + " ended and does not start again by itself. Mend the code or its class path; a job"
+            + " with a directory then goes on from its last complete checkpoint.",
         cause);
   }
 }

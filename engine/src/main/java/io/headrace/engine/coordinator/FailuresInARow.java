@@ -39,8 +39,7 @@ final class FailuresInARow {
                 + (tolerable == 0
                     ? "None may fail"
                     : "So did the " + tolerable + " before it, and no more may fail in a row")
-                + " (tolerableFailures). The job starts again from its last complete checkpoint;"
-                + " mend the cause, or tolerate more.",
+                + " (tolerableFailures). Mend the cause, or tolerate more.",
             cause));
   }
 }

@@ -2,6 +2,7 @@ package io.headrace.engine.coordinator;
 
 import io.headrace.api.Clock;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.RestartStrategy;
 import java.time.Duration;
 import java.util.Optional;
@@ -117,13 +118,17 @@ final class Setbacks {
       last = poisonous.get();
       return new Verdict(poisonous.get(), Optional.empty());
     }
-    Optional<Duration> delay = restarts.delay(cause, chance).filter(any -> isDurable);
+    Optional<Duration> wanted = restarts.delay(cause, chance);
+    Optional<Duration> delay = wanted.filter(any -> isDurable);
     if (isStopping) {
       whileStopping++;
       delay = delay.filter(any -> whileStopping <= MOST_WHILE_STOPPING).map(any -> Duration.ZERO);
     }
-    String what = delay.map(wait -> "starts again in " + wait.toMillis() + " ms").orElse("ends");
-    log.failed(what, cause);
+    String end =
+        wanted.isPresent() && !isDurable
+            ? "ends, since it has no directory to start again from"
+            : "ends";
+    log.failed(delay.map(wait -> "starts again in " + Printable.duration(wait)).orElse(end), cause);
     startingAgain = delay.isPresent() ? FlightEvents.restart(job, cause) : () -> {};
     return new Verdict(cause, delay);
   }

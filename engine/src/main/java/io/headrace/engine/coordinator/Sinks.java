@@ -174,8 +174,9 @@ final class Sinks implements AutoCloseable {
                     ? withoutStop(ours.reason())
                     : Printable.of(thrown))
                 + (checkpoint.isPresent()
-                    ? ". They are safe in the checkpoint and are committed when the job restarts."
-                    : ". It is tried again when the job starts again."),
+                    ? ". A job with a directory has them safe in the checkpoint, and commits them"
+                        + " when it restarts."
+                    : ". It is tried again if the job starts again."),
             thrown)
         .ofOperator(sink.name());
   }

@@ -3,6 +3,7 @@ package io.headrace.engine.coordinator;
 import io.headrace.api.Clock;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
+import io.headrace.api.Printable;
 import io.headrace.api.WatchdogSettings;
 import io.headrace.engine.task.AttemptTask;
 import java.time.Duration;
@@ -38,8 +39,8 @@ final class Watchdog {
 
   private static Duration shortest(WatchdogSettings limits) {
     return Stream.of(
-            limits.warnAfter(),
-            limits.failAfter().orElse(limits.warnAfter()),
+            limits.namedAfter(),
+            limits.failAfter().orElse(limits.namedAfter()),
             limits.degradedAfter())
         .min(Comparator.naturalOrder())
         .orElseThrow();
@@ -126,7 +127,7 @@ final class Watchdog {
     private boolean goneOn(long now) {
       boolean wasTold = told != null;
       if (wasTold) {
-        LOG.info("Task \"{}\" goes on after {}.", task, Duration.ofNanos(held));
+        LOG.info("Task \"{}\" goes on after {}.", task, Printable.duration(Duration.ofNanos(held)));
       }
       call = now;
       held = 0;
@@ -147,9 +148,9 @@ final class Watchdog {
      */
     private Duration warnAfter(boolean isStopping) {
       boolean mayWait = task.isBlocking() && !isStopping;
-      return mayWait && limits.warnAfter().compareTo(limits.degradedAfter()) < 0
+      return mayWait && limits.namedAfter().compareTo(limits.degradedAfter()) < 0
           ? limits.degradedAfter()
-          : limits.warnAfter();
+          : limits.namedAfter();
     }
 
     private Duration deadAfter() {
@@ -166,7 +167,7 @@ final class Watchdog {
       LOG.warn(
           "Task \"{}\" has not returned for {}{}. It is at\n{}",
           task,
-          Duration.ofNanos(held),
+          Printable.duration(Duration.ofNanos(held)),
           task.isBlocking()
               ? ""
               : " and holds its worker. If it must wait, say blocking() of its operator",
@@ -184,9 +185,9 @@ final class Watchdog {
           "Task \""
               + task
               + "\" has not returned for "
-              + Duration.ofNanos(held)
-              + ", longer than the limit of the watchdog. Its thread was interrupted; the job"
-              + " starts again once it has ended. See in the stack where it waits or loops:\n"
+              + Printable.duration(Duration.ofNanos(held))
+              + ", longer than the limit of the watchdog. Its thread was interrupted; the"
+              + " attempt is over once it has returned. See in the stack where it waits or loops:\n"
               + stack());
     }
   }

@@ -107,7 +107,7 @@ final class CallSite {
     HeadraceException failure =
         new HeadraceException(
             ErrorCode.USER_FUNCTION_FAILED,
-            "The %s of operator %s threw %s. The job starts again from its last complete checkpoint; mend the %s if it fails again."
+            "The %s of operator %s threw %s. Mend the %s if it fails again after a restart."
                 .formatted(function, inWords(), Printable.of(thrown), function),
             thrown);
     UserFunctions.line(thrown).ifPresent(failure::at);

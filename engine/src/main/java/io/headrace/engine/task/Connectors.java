@@ -24,7 +24,7 @@ public final class Connectors {
     boolean isSource = node instanceof Node.Source;
     return new HeadraceException(
             isSource ? ErrorCode.SOURCE_FAILED : ErrorCode.SINK_FAILED,
-            "%s \"%s\" could not %s: %s. It is tried again when the job starts again."
+            "%s \"%s\" could not %s: %s. It is tried again if the job starts again."
                 .formatted(isSource ? "Source" : "Sink", node.name(), step, Printable.of(thrown)),
             thrown)
         .ofOperator(node.name());
@@ -52,7 +52,7 @@ public final class Connectors {
               ? ours
               : new HeadraceException(
                   ErrorCode.SOURCE_FAILED,
-                  "Source \"%s\", in task \"%s\", could not %s (%s): %s. The split is read again from its position in the last complete checkpoint."
+                  "Source \"%s\", in task \"%s\", could not %s (%s): %s. A job with a directory reads the split again from its position in the last complete checkpoint."
                       .formatted(source, task, step, place, Printable.of(thrown)),
                   thrown);
       unknown.filter(each -> each != thrown).ifPresent(failure::addSuppressed);

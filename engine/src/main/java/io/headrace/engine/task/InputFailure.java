@@ -9,8 +9,8 @@ public final class InputFailure extends HeadraceException {
   private static final long serialVersionUID = 1L;
 
   private static final String IF_AGAIN =
-      ". The job starts again from its last complete checkpoint; if the value fails again, mend"
-          + " what fails on it, or pass such values with skipFailures() or deadLetters().";
+      ". If it fails on the value again after a restart, mend what fails on it, or pass such values"
+          + " with skipFailures() or deadLetters().";
 
   private final String input;
   private final String what;

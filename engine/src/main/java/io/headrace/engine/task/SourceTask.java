@@ -52,7 +52,7 @@ public final class SourceTask implements TaskBody {
     this.downstream = new Downstream(this::emittedNull, output.values);
     this.time = output.time.orElse(null);
     this.mustTellIdle = output.time.isEmpty() && context.track().isTimed();
-    this.output = new Reading(output.guard.orElse(null));
+    this.output = new Reading(output.values, output.guard.orElse(null));
     this.chain = chain;
     this.snapshots = snapshots;
   }
@@ -259,9 +259,11 @@ public final class SourceTask implements TaskBody {
   /** Takes what a reader reads. */
   private final class Reading implements SourceOutput<Object> {
 
+    private final Stage values;
     private final @Nullable FailureGuard guard;
 
-    Reading(@Nullable FailureGuard guard) {
+    Reading(Stage values, @Nullable FailureGuard guard) {
+      this.values = values;
       this.guard = guard;
     }
 
@@ -270,15 +272,23 @@ public final class SourceTask implements TaskBody {
       emitted++;
       if (value == null && guard != null) {
         guard.putAside(new MalformedInput(place(), "the source emitted null", new byte[0]));
-      } else if (value == null || time == null || isStamped(time, value)) {
+      } else if (value == null || isPassable(value)) {
         downstream.emit(value);
       }
     }
 
-    /** Whether it is known when the value happened; if not, it was put aside. */
-    private boolean isStamped(SourceTime times, Object value) {
+    /**
+     * Whether the value can be copied for all that take it, and it is known when it happened; if
+     * not, it was put aside. Without a guard, what cannot be copied is found when it is.
+     */
+    private boolean isPassable(Object value) {
       try {
-        times.stamp(value);
+        if (guard != null && values instanceof FanOut fanOut) {
+          fanOut.check(value);
+        }
+        if (time != null) {
+          time.stamp(value);
+        }
         return true;
       } catch (HeadraceException failure) {
         if (guard == null) {

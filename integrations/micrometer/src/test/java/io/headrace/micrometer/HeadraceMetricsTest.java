@@ -17,6 +17,7 @@ import io.headrace.api.connector.Sources;
 import io.headrace.engine.Headrace;
 import io.headrace.engine.Run;
 import io.headrace.engine.coordinator.CheckpointStatus;
+import io.headrace.engine.coordinator.RunStatus;
 import io.headrace.engine.coordinator.TaskStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -186,6 +188,38 @@ class HeadraceMetricsTest {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
+  }
+
+  /** The registry's clock stands still, and the job does not. */
+  @Test
+  void allMetersThatAreReadTogetherTellOfOneMoment() {
+    try (Run run = Headrace.start(sums(ENDLESS, number -> number), settings())) {
+      HeadraceMetrics.bind(run, registry);
+      await(() -> run.status().lastComplete().isPresent());
+      clock.add(LastSample.KEPT.multipliedBy(2));
+      Map<Meter.Id, Double> once = values();
+      RunStatus then = run.status();
+      await(
+          () ->
+              run.status().records() > then.records() + 10_000
+                  && run.status().complete() > then.complete() + 1);
+
+      assertThat(values()).isEqualTo(once);
+      for (TaskStatus task : then.tasks()) {
+        String[] its = {"operator", task.id().operators(), "task", "" + task.id().index()};
+        assertThat(
+                current("headrace.task.working", its) + current("headrace.task.backpressured", its))
+            .isLessThanOrEqualTo(1);
+      }
+      clock.add(LastSample.KEPT.multipliedBy(2));
+      assertThat(values()).hasSameSizeAs(once).isNotEqualTo(once);
+    }
+  }
+
+  private Map<Meter.Id, Double> values() {
+    return registry.getMeters().stream()
+        .collect(
+            Collectors.toMap(Meter::getId, meter -> meter.measure().iterator().next().getValue()));
   }
 
   @Test
