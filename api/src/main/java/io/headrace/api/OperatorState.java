@@ -61,8 +61,8 @@ public record OperatorState<V>(String name, TypeToken<V> type, Redistribution re
     EVEN_SPLIT,
     /**
      * Each task gets all. Each is to keep those that it answers for and to remove the others: what
-     * several tasks hold is stored several times. A task that does not ask for them answers for
-     * none, as that of a source where no reader is open; while no task asks, all are kept.
+     * several tasks hold is stored several times. A source's task in which no split is read answers
+     * for none; where none is read in any task, all are kept.
      */
     UNION
   }

@@ -178,6 +178,28 @@ class FinishedTasksTest {
     }
   }
 
+  /** A barrier may come before a task has looked at what it was given: it is kept, if twice. */
+  @Test
+  @Tag("ST-7")
+  void operatorStateIsKeptUntilTasksHaveLookedAtIt() throws IOException {
+    few.list("a", Integer.MAX_VALUE);
+    few.list("b", Integer.MAX_VALUE);
+    ManualRun first = ManualRun.start(noting(few), settings(2));
+    checkpoint(first);
+    assertNotedOnce(checkpoint(first), "a", "b"); // Each split is read between two barriers.
+    stop(first);
+
+    ManualRun second = ManualRun.start(noting(few), settings(2));
+    assertThat(elements(checkpoint(second), NotingSource.UNITED)).contains("a", "b");
+    second.coordinator().cancel();
+    second.end();
+
+    ManualRun third = ManualRun.start(noting(few), settings(2));
+    checkpoint(third);
+    assertNotedOnce(checkpoint(third), "a", "b");
+    stop(third);
+  }
+
   private static Job noting(ListedSource listed) {
     return pipeline -> pipeline.source("in", new NotingSource(listed)).sink("out", Sinks.collect());
   }
@@ -191,15 +213,18 @@ class FinishedTasksTest {
 
   private static void assertNotedOnce(Manifest manifest, String... splits) {
     for (OperatorState<String> state : List.of(NotingSource.SPLIT, NotingSource.UNITED)) {
-      Codec<String> codec = Codecs.of(String.class);
-      assertThat(manifest.connectors())
-          .flatExtracting(Manifest.Connector::states)
-          .filteredOn(each -> each.name().equals(state.name()))
-          .flatExtracting(Manifest.OperatorState::elements)
-          .extracting(bytes -> codec.decode(new Decoder(bytes)))
-          .as(state.name())
-          .containsExactlyInAnyOrder(splits);
+      assertThat(elements(manifest, state)).as(state.name()).containsExactlyInAnyOrder(splits);
     }
+  }
+
+  private static List<String> elements(Manifest manifest, OperatorState<String> state) {
+    Codec<String> codec = Codecs.of(String.class);
+    return manifest.connectors().stream()
+        .flatMap(connector -> connector.states().stream())
+        .filter(each -> each.name().equals(state.name()))
+        .flatMap(each -> each.elements().stream())
+        .map(bytes -> codec.decode(new Decoder(bytes)))
+        .toList();
   }
 
   private static Manifest.Source few(Manifest manifest) {

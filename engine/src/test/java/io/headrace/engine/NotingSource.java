@@ -4,6 +4,7 @@ import io.headrace.api.ConnectorContext;
 import io.headrace.api.OperatorState;
 import io.headrace.api.OperatorStates;
 import io.headrace.api.Source;
+import io.headrace.api.SourceOutput;
 import io.headrace.api.SourceReader;
 import io.headrace.api.Split;
 import io.headrace.api.TypeToken;
@@ -66,21 +67,46 @@ final class NotingSource implements Source<String, Integer> {
   @Override
   public SourceReader<String, Integer> open(
       String split, Integer position, ConnectorContext context) {
-    List<String> united = context.states().elements(UNITED);
+    SourceReader<String, Integer> reader = listed.open(split, position, context);
+    return new SourceReader<>() {
+      private boolean hasNoted;
+
+      @Override
+      public Poll poll(SourceOutput<String> out) throws Exception {
+        if (!hasNoted) {
+          hasNoted = true;
+          note(split, position, context.states());
+        }
+        return reader.poll(out);
+      }
+
+      @Override
+      public Integer position() {
+        return reader.position();
+      }
+
+      @Override
+      public void close() throws Exception {
+        reader.close();
+      }
+    };
+  }
+
+  private void note(String split, int position, OperatorStates states) {
+    List<String> united = states.elements(UNITED);
     Set<String> known =
         given.computeIfAbsent(
-            context.states(),
+            states,
             task -> {
               Set<String> all = new HashSet<>(united);
               united.clear();
               return all;
             });
     if (position == 0) {
-      context.states().elements(SPLIT).add(split);
+      states.elements(SPLIT).add(split);
     }
     if (position == 0 || known.contains(split)) {
       united.add(split);
     }
-    return listed.open(split, position, context);
   }
 }

@@ -191,7 +191,7 @@ class MutantsTest {
                                 .toList());
                       }
                       return new Contribution.Elements(
-                          task.operators(), task.index(), encoded, unasked());
+                          task.operators(), task.index(), encoded, true);
                     }
 
                     @Override

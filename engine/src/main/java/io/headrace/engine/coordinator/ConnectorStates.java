@@ -97,8 +97,8 @@ record ConnectorStates(List<Manifest.Connector> declared) {
     long bytes = 0;
     for (Manifest.OperatorState state : connector.states()) {
       List<byte[]> elements = new ArrayList<>();
-      for (Contribution.Elements part : answering(parts, state.name())) {
-        elements.addAll(part.elements().getOrDefault(state.name(), List.of()));
+      for (Contribution.Elements part : counting(parts, state)) {
+        elements.addAll(part.elements().get(state.name()));
       }
       bytes += elements.stream().mapToLong(element -> element.length).sum();
       states.add(
@@ -112,14 +112,20 @@ record ConnectorStates(List<Manifest.Connector> declared) {
   }
 
   /**
-   * The tasks whose elements of a state count: those that were asked for them, since only they have
-   * removed what they do not answer for. If none was, every task has them all: one will do.
+   * Those whose elements of a state count. Where every task is given all elements, only those in
+   * which somebody could remove what they do not answer for; if nobody could in any, all have the
+   * same, and one of them will do.
    */
-  private static List<Contribution.Elements> answering(
-      List<Contribution.Elements> parts, String state) {
-    List<Contribution.Elements> asked =
-        parts.stream().filter(part -> !part.unasked().contains(state)).toList();
-    return asked.isEmpty() ? parts.subList(0, Math.min(1, parts.size())) : asked;
+  private static List<Contribution.Elements> counting(
+      List<Contribution.Elements> parts, Manifest.OperatorState state) {
+    List<Contribution.Elements> holding =
+        parts.stream().filter(part -> part.elements().containsKey(state.name())).toList();
+    if (!state.redistribution().equals(OperatorState.Redistribution.UNION.name())) {
+      return holding;
+    }
+    List<Contribution.Elements> answering =
+        holding.stream().filter(Contribution.Elements::isAnswering).toList();
+    return answering.isEmpty() ? holding.subList(0, Math.min(1, holding.size())) : answering;
   }
 
   /** Why the operator state in a manifest does not fit the plan, if it does not. */

@@ -4,7 +4,6 @@ import io.headrace.checkpoint.Manifest;
 import io.headrace.checkpoint.StateFile;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What one operator of one task adds to a checkpoint. */
@@ -35,16 +34,15 @@ public sealed interface Contribution {
    *
    * @param task which of its tasks holds it
    * @param elements encoded, of each state
-   * @param unasked the states of which the task has all elements of a checkpoint, as every task
-   *     has, and for which nobody has asked it since
+   * @param isAnswering whether somebody could remove what the task does not answer for: of states
+   *     whose elements are given to every task, it still holds all if nobody could
    */
   record Elements(
-      String operator, int task, Map<String, List<byte[]>> elements, Set<String> unasked)
+      String operator, int task, Map<String, List<byte[]>> elements, boolean isAnswering)
       implements Contribution {
-    /** Copies the map and the set. */
+    /** Copies the map. */
     public Elements {
       elements = new TreeMap<>(elements);
-      unasked = Set.copyOf(unasked);
     }
   }
 

@@ -12,10 +12,9 @@ import io.headrace.codec.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * The operator state of one task of an operator: that of a source or sink, or the engine's own. On
@@ -32,8 +31,8 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
   private final TaskId task;
   private final Map<String, Held> lists = new TreeMap<>();
 
-  /** The states that somebody has asked for, and may have changed. */
-  private final Set<String> asked = new TreeSet<>();
+  /** See {@link Contribution.Elements#isAnswering}. */
+  private BooleanSupplier isAnswering = () -> true;
 
   /**
    * State that nothing is declared of yet.
@@ -62,6 +61,11 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
   /** The operator and which of its tasks. */
   TaskId task() {
     return task;
+  }
+
+  /** Says when somebody could change the lists; unless this is said, always. Before it starts. */
+  void isAnsweringIf(BooleanSupplier somebodyCould) {
+    isAnswering = somebodyCould;
   }
 
   private record Held(OperatorState<?> state, Codec<Object> codec, List<Object> elements) {}
@@ -112,7 +116,6 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
                   + ". Return it from operatorStates().")
           .ofOperator(task.operators());
     }
-    asked.add(state.name());
     return (List<V>) held.elements();
   }
 
@@ -134,19 +137,8 @@ public final class OperatorLists implements OperatorStates, SnapshotStage {
       encoded.put(held.state().name(), elements);
     }
     return PendingPart.of(
-        new Contribution.Elements(task.operators(), task.index(), encoded, unasked()));
-  }
-
-  /** A source's task that opens no reader asks for nothing, and removes nothing. */
-  private Set<String> unasked() {
-    Set<String> unasked = new TreeSet<>();
-    for (Held held : lists.values()) {
-      if (held.state().redistribution() == OperatorState.Redistribution.UNION) {
-        unasked.add(held.state().name());
-      }
-    }
-    unasked.removeAll(asked);
-    return unasked;
+        new Contribution.Elements(
+            task.operators(), task.index(), encoded, isAnswering.getAsBoolean()));
   }
 
   private byte[] encode(Held held, Object element) {

@@ -80,6 +80,7 @@ final class TaskAssembly {
   SourceTask.Started source(Node.Source node, SourceTask.Splits splits, OperatorLists states)
       throws Exception {
     snapshotStages.add(splits.own());
+    states.isAnsweringIf(splits.own()::hasHadReader);
     snapshotStages.add(states);
     Optional<FailureGuard> guard = guard(node, DeadLetter.Stage.READ, List.of());
     Optional<SourceTime> time =

@@ -24,6 +24,7 @@ final class TaskSplits implements SnapshotStage {
   private final Codec<Object> codec;
   private final Enumerator enumerator;
   private final List<OpenSplit> reading = new ArrayList<>();
+  private boolean hasHadReader;
 
   /** The last position of each split that was read to its end. */
   private final SortedMap<String, byte[]> ended = new TreeMap<>();
@@ -60,7 +61,13 @@ final class TaskSplits implements SnapshotStage {
   }
 
   void add(OpenSplit split) {
+    hasHadReader = true;
     reading.add(split);
+  }
+
+  /** Whether a split was ever read in this attempt. */
+  boolean hasHadReader() {
+    return hasHadReader;
   }
 
   void addEnded(Manifest.Position split) {
