@@ -46,7 +46,7 @@ public enum ErrorCode {
       "See to the system that the sink writes to; when the job restarts it writes again."),
   /** A service that the job gives its operators could not be opened. */
   SERVICE_FAILED(
-      Kind.EXTERNAL, "See to what the service needs; the job opens it again when it starts again."),
+      Kind.EXTERNAL, "See to what the service needs; when the job restarts it opens it again."),
   /** Transactions of a complete checkpoint could not be committed. */
   COMMIT_FAILED(
       Kind.EXTERNAL,

@@ -49,13 +49,15 @@ final class Links {
 
   /** Deletes a file of a checkpoint, in no folder that is a link. Returns whether it was there. */
   static boolean deleteIfExists(Path file) throws IOException {
-    Optional<SecureDirectoryStream<Path>> folder = folderOf(file);
-    if (folder.isEmpty()) {
-      return Files.deleteIfExists(file);
-    }
-    try (SecureDirectoryStream<Path> in = folder.get()) {
-      in.deleteFile(file.getFileName());
-      return true;
+    try {
+      Optional<SecureDirectoryStream<Path>> folder = folderOf(file);
+      if (folder.isEmpty()) {
+        return Files.deleteIfExists(file);
+      }
+      try (SecureDirectoryStream<Path> in = folder.get()) {
+        in.deleteFile(file.getFileName());
+        return true;
+      }
     } catch (NoSuchFileException gone) {
       return false;
     }

@@ -82,7 +82,7 @@ final class HostileReads {
     byte[] content = sealed == null ? before : ManifestBytes.payload(sealed);
     for (int i = 0; i < count; i++) {
       byte[] forged = forged(content, random);
-      Files.write(file, sealed == null ? forged : ManifestBytes.of(forged));
+      replace(file, sealed == null ? forged : ManifestBytes.of(forged));
       long begin = THREADS.getCurrentThreadCpuTime();
       Facts.Found found = store.inspect(Optional.empty()).found().get(0);
       checkWork("forgery " + i + " of " + file, begin);
@@ -90,7 +90,13 @@ final class HostileReads {
         throw new AssertionError("forgery " + i + " of " + file + " was taken for none");
       }
     }
-    Files.write(file, before);
+    replace(file, before);
+  }
+
+  /** Writes a new file: some file systems sync one that is truncated and written again. */
+  private static void replace(Path file, byte[] content) throws IOException {
+    Files.deleteIfExists(file);
+    Files.write(file, content);
   }
 
   /** Forges what stands in a state file, with a checksum and lengths that match. */
@@ -123,7 +129,7 @@ final class HostileReads {
     long offset = out.size();
     append(out, bytes);
     append(out, id.sync());
-    Files.write(folder.resolve("forged.state.avro"), out.toBytes());
+    replace(folder.resolve("forged.state.avro"), out.toBytes());
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, 0, bytes.length);
     StateFile.Block block =

@@ -7,7 +7,6 @@ import io.headrace.api.CheckpointId;
 import io.headrace.api.ErrorCode;
 import io.headrace.api.HeadraceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,8 @@ final class SwappedLinksTest {
     private final Path behind;
     private final Path link;
     private final Path kept;
+    private final AtomicInteger swaps = new AtomicInteger();
+    private final AtomicReference<IOException> failed = new AtomicReference<>();
     private final Thread thread = new Thread(this::swap);
 
     Swapper(Path path, Path behind, Path aside) {
@@ -81,13 +85,20 @@ final class SwappedLinksTest {
           Files.createSymbolicLink(link, behind);
           Files.move(path, kept, StandardCopyOption.ATOMIC_MOVE);
           Files.move(link, path, StandardCopyOption.ATOMIC_MOVE);
+          swaps.incrementAndGet();
           Files.deleteIfExists(path);
           Files.move(kept, path, StandardCopyOption.ATOMIC_MOVE);
         }
       } catch (NoSuchFileException deleted) {
         isClosing.set(true);
       } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+        failed.set(failure);
+      }
+    }
+
+    void awaitSwap() {
+      while (swaps.get() == 0 && thread.isAlive()) {
+        LockSupport.parkNanos(1_000);
       }
     }
 
@@ -96,6 +107,9 @@ final class SwappedLinksTest {
       isClosing.set(true);
       thread.join();
       Files.deleteIfExists(link);
+      if (failed.get() != null) {
+        throw failed.get();
+      }
     }
   }
 
@@ -136,18 +150,33 @@ final class SwappedLinksTest {
 
   @Test
   void nothingIsDeletedBehindALink() throws Exception {
+    CheckpointId begun = new CheckpointId(8);
+    Path folder = ours.resolve("checkpoints").resolve("8-2");
+    int swaps = 0;
+    int deleted = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      if (!Files.exists(folder(ours))) {
-        new SampleCheckpoint(7, 2).publish(store);
+      if (!Files.exists(folder)) {
+        new SampleCheckpoint(8, 2).begin(store);
       }
-      try (Swapper swapper = new Swapper(folder(ours), folder(theirs), root)) {
-        store.discard(new CheckpointId(7), 2);
-      } catch (IOException ofALink) {
-        assertThat(ofALink).hasMessageMatching("(?s).*(symbolic link|" + root + "|7-2).*");
+      try (Swapper swapper = new Swapper(folder, folder(theirs), root)) {
+        swapper.awaitSwap();
+        discard(begun);
+        swaps += swapper.swaps.get();
       }
+      deleted += Files.exists(folder) ? 0 : 1;
       try (var files = Files.list(folder(theirs))) {
         assertThat(files).hasSize(3);
       }
+    }
+    assertThat(swaps).isPositive();
+    assertThat(deleted).isPositive();
+  }
+
+  private void discard(CheckpointId checkpoint) {
+    try {
+      store.discard(checkpoint, 2);
+    } catch (IOException ofALink) {
+      assertThat(ofALink).hasMessageMatching("(?s).*(symbolic link|" + root + "|8-2).*");
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -98,9 +99,10 @@ class TracingTest {
         .toList();
   }
 
-  private void awaitTaken(int count) {
+  private void awaitTaken(Run run, int count) {
     while (spans("take order").size() < count) {
-      Thread.onSpinWait();
+      assertThat(run.isEnded()).isFalse();
+      LockSupport.parkNanos(1_000);
     }
   }
 
@@ -180,10 +182,10 @@ class TracingTest {
     try (Run run =
         start(Settings.in(folder).withRestarts(RestartStrategy.fixedDelay(1, Duration.ZERO)))) {
       orders.allowed.set(CHECKPOINT_AT);
-      awaitTaken(CHECKPOINT_AT);
+      awaitTaken(run, CHECKPOINT_AT);
       run.checkpoint().join();
       orders.allowed.set(FAILURE_AT);
-      awaitTaken(FAILURE_AT);
+      awaitTaken(run, FAILURE_AT);
       orders.isToFail.set(true);
       orders.allowed.set(COUNT);
       run.await();

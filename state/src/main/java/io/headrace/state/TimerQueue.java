@@ -61,10 +61,15 @@ final class TimerQueue {
     if (!budget.take(bytes)) {
       throw budget.exceeded(state, bytes);
     }
-    times = Arrays.copyOf(times, size + more);
-    hashes = Arrays.copyOf(hashes, size + more);
-    keys = Arrays.copyOf(keys, size + more);
-    heap = Arrays.copyOf(heap, size + more); // The last: its length says whether there is room.
+    try {
+      times = Arrays.copyOf(times, size + more);
+      hashes = Arrays.copyOf(hashes, size + more);
+      keys = Arrays.copyOf(keys, size + more);
+      heap = Arrays.copyOf(heap, size + more); // The last: its length says whether there is room.
+    } catch (OutOfMemoryError none) {
+      budget.giveBack(bytes);
+      throw none;
+    }
     for (int slot = size; slot < heap.length; slot++) {
       heap[slot] = slot;
     }

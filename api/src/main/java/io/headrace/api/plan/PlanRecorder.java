@@ -105,14 +105,14 @@ final class PlanRecorder {
   /** The line of the job that describes something, as it follows a place. */
   private static String line() {
     return StackWalker.getInstance()
-        .walk(frames -> frames.dropWhile(frame -> isOfTheApi(frame.getClassName())).findFirst())
+        .walk(frames -> frames.dropWhile(frame -> isOfNoJob(frame.getClassName())).findFirst())
         .filter(frame -> frame.getLineNumber() > 0)
         .map(frame -> ", at " + frame.getFileName() + ":" + frame.getLineNumber())
         .orElse("");
   }
 
-  private static boolean isOfTheApi(String type) {
-    return type.startsWith(Stream.class.getPackageName() + ".");
+  private static boolean isOfNoJob(String type) {
+    return type.startsWith(Stream.class.getPackageName() + ".") || type.startsWith("java.");
   }
 
   /** An operator that the user named: state, positions and transactions are found by the name. */

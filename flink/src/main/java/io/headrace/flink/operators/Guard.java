@@ -72,7 +72,7 @@ public final class Guard {
             .ofOperator(node.name())
         : new HeadraceException(
                 ErrorCode.SINK_FAILED,
-                "Sink \"%s\" could not write: %s. It is tried again when the job starts again."
+                "Sink \"%s\" could not write: %s. When the job restarts it writes again."
                     .formatted(node.name(), Printable.of(thrown)),
                 thrown)
             .ofOperator(node.name());
