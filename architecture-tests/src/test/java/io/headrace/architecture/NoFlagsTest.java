@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Programs run without a flag for the JVM and without a warning of it, on the class path and on the
- * module path, with the JDK that runs the tests: the build is to be run with each that is
- * supported.
+ * module path: with the JDK that runs the tests and, in the long build, with each that is found.
  */
 @Tag("R12")
 @Timeout(180)
@@ -102,6 +103,23 @@ final class NoFlagsTest {
   @EnumSource
   @Tag("R9")
   void theExampleRunsWithoutAWarningOrATemporaryFile(Where where) throws Exception {
+    assertThatTheExampleRuns(where, Jvm.ofTheTests());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  @Tag("full")
+  void theExampleRunsWithEachJdkThatIsFound(Path jdk, Where where) throws Exception {
+    assertThatTheExampleRuns(where, jdk);
+  }
+
+  static List<Arguments> jdks() throws IOException {
+    return Jvm.jdks().stream()
+        .flatMap(jdk -> Stream.of(Where.values()).map(where -> Arguments.of(jdk, where)))
+        .toList();
+  }
+
+  private void assertThatTheExampleRuns(Where where, Path jdk) throws Exception {
     Path flights = Flights.copyTo(folder);
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     List<String> arguments =
@@ -112,7 +130,7 @@ final class NoFlagsTest {
             .flatMap(each -> each)
             .toList();
 
-    Jvm ran = Jvm.run(folder, arguments);
+    Jvm ran = Jvm.run(jdk, folder, arguments);
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out().lines()).last().isEqualTo("finished");
